@@ -1,0 +1,139 @@
+//! Runs language-neutral vectors against the Rust core.
+//!
+//! `cargo run --release -q -p conformance -- PATH…`, where a path is a
+//! `.jsonl` file or a folder of them. The folder that a file lies in names
+//! its family, and so the rules it is run by. Each failure is printed with
+//! what was expected and what came; the last line is `N passed, N failed`,
+//! and the exit code is 1 when anything failed.
+
+mod business_time;
+mod sla;
+
+use std::error::Error;
+use std::path::{Path, PathBuf};
+use std::process::ExitCode;
+
+use serde_json::Value;
+
+/// One check of one vector.
+struct Outcome {
+    /// What was checked, for people.
+    what: String,
+    expected: Value,
+    got: Value,
+}
+
+/// Runs one vector: every check that it holds.
+type Family = fn(Value) -> Result<Vec<Outcome>, Box<dyn Error>>;
+
+fn family(name: &str) -> Option<Family> {
+    match name {
+        "business_time" => Some(business_time::run),
+        "sla" => Some(sla::run),
+        _ => None,
+    }
+}
+
+#[derive(Default)]
+struct Tally {
+    passed: u64,
+    failed: u64,
+}
+
+impl Tally {
+    fn fail(&mut self, message: &str) {
+        self.failed += 1;
+        println!("FAILED {message}");
+    }
+
+    fn run_file(&mut self, path: &Path) {
+        let shown = path.display();
+        let folder = path.canonicalize().ok().and_then(|path| {
+            let folder = path.parent()?.file_name()?;
+            Some(folder.to_string_lossy().into_owned())
+        });
+        let Some(run) = folder.as_deref().and_then(family) else {
+            return self.fail(&format!(
+                "{shown}: no rules for the family {:?}: expected a file in a folder named business_time or sla",
+                folder.unwrap_or_default()
+            ));
+        };
+        let text = match std::fs::read_to_string(path) {
+            Ok(text) => text,
+            Err(error) => return self.fail(&format!("{shown}: {error}")),
+        };
+        for (number, line) in text
+            .lines()
+            .enumerate()
+            .filter(|(_, l)| !l.trim().is_empty())
+        {
+            let vector: Value = match serde_json::from_str(line) {
+                Ok(vector) => vector,
+                Err(error) => {
+                    self.fail(&format!("{shown}:{}: {error}", number + 1));
+                    continue;
+                }
+            };
+            let id = vector["id"].as_str().unwrap_or("?").to_owned();
+            match run(vector) {
+                Ok(outcomes) => {
+                    for Outcome {
+                        what,
+                        expected,
+                        got,
+                    } in outcomes
+                    {
+                        if expected == got {
+                            self.passed += 1;
+                        } else {
+                            self.fail(&format!(
+                                "{id} {what}\n  expected {expected}\n  got      {got}"
+                            ));
+                        }
+                    }
+                }
+                Err(error) => self.fail(&format!("{id}: {error}")),
+            }
+        }
+    }
+}
+
+fn files(path: &Path) -> std::io::Result<Vec<PathBuf>> {
+    if !path.is_dir() {
+        return Ok(vec![path.to_owned()]);
+    }
+    let mut entries: Vec<PathBuf> = std::fs::read_dir(path)?
+        .map(|entry| entry.map(|entry| entry.path()))
+        .collect::<Result<_, _>>()?;
+    entries.sort();
+    let mut found = Vec::new();
+    for entry in entries {
+        if entry.is_dir() {
+            found.extend(files(&entry)?);
+        } else if entry
+            .extension()
+            .is_some_and(|extension| extension == "jsonl")
+        {
+            found.push(entry);
+        }
+    }
+    Ok(found)
+}
+
+fn main() -> ExitCode {
+    let paths: Vec<String> = std::env::args().skip(1).collect();
+    if paths.is_empty() {
+        eprintln!("usage: conformance PATH…  (.jsonl files, or folders of them)");
+        return ExitCode::from(2);
+    }
+    let mut tally = Tally::default();
+    for path in &paths {
+        match files(Path::new(path)) {
+            Ok(files) if files.is_empty() => tally.fail(&format!("{path}: no .jsonl file in it")),
+            Ok(files) => files.iter().for_each(|file| tally.run_file(file)),
+            Err(error) => tally.fail(&format!("{path}: {error}")),
+        }
+    }
+    println!("{} passed, {} failed", tally.passed, tally.failed);
+    ExitCode::from(u8::from(tally.failed > 0))
+}

@@ -1,0 +1,2 @@
+//! Customer-support logic as a library.
+pub mod time;
