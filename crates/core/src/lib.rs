@@ -1,2 +1,3 @@
 //! Customer-support logic as a library.
+pub mod ticket;
 pub mod time;
