@@ -129,6 +129,7 @@ impl Ticket {
             status: self.status,
             priority: self.priority,
             policy: self.policy.as_ref(),
+            policy_number: 0,
             calendar: &self.calendar,
         }
     }

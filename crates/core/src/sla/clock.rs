@@ -37,6 +37,9 @@ pub(super) struct InForce {
     pub(super) seconds: i64,
     #[serde(default, skip_serializing_if = "is_business")]
     pub(super) hours: Hours,
+    /// See [`Terms::policy_number`](super::Terms::policy_number).
+    #[serde(default, skip_serializing_if = "is_none_given")]
+    pub(super) policy: u16,
 }
 
 fn is_business(hours: &Hours) -> bool {
@@ -44,11 +47,8 @@ fn is_business(hours: &Hours) -> bool {
 }
 
 impl InForce {
-    fn of(target: &Target) -> Self {
-        Self {
-            seconds: target.seconds(),
-            hours: target.hours,
-        }
+    fn is(self, target: &Target) -> bool {
+        self.seconds == target.seconds() && self.hours == target.hours
     }
 
     fn ms(self) -> i64 {
@@ -140,14 +140,23 @@ fn is_none_given_32(count: &u32) -> bool {
 
 impl Clock {
     /// A clock that has counted from `from` to `at`.
-    pub(super) fn started(previous: Option<&Self>, from: i64, at: i64, calendar: &Calendar) -> Self {
+    pub(super) fn started(
+        previous: Option<&Self>,
+        from: i64,
+        at: i64,
+        calendar: &Calendar,
+    ) -> Self {
         let from = from.min(at);
         Self {
             instance: previous.map_or(1, |clock| clock.instance.saturating_add(1)),
             state: ClockState::Running,
             cancelled: false,
             since: at,
-            business_ms: if from == at { 0 } else { calendar.between_ms(from, at) },
+            business_ms: if from == at {
+                0
+            } else {
+                calendar.between_ms(from, at)
+            },
             calendar_ms: at - from,
             target: None,
             due_at: None,
@@ -194,7 +203,12 @@ impl Clock {
 
     /// A target comes into force, or none does. The clock is banked to now.
     /// Returns whether it is breached by that, at this instant.
-    pub(super) fn judge(&mut self, target: Option<&Target>, calendar: &Calendar) -> bool {
+    pub(super) fn judge(
+        &mut self,
+        target: Option<&Target>,
+        policy: u16,
+        calendar: &Calendar,
+    ) -> bool {
         let Some(target) = target else {
             self.target = None;
             self.breached = false;
@@ -204,8 +218,12 @@ impl Clock {
             self.escalated = 0;
             return false;
         };
-        let in_force = InForce::of(target);
-        let same = self.target == Some(in_force);
+        let same = self.target.is_some_and(|in_force| in_force.is(target));
+        let in_force = InForce {
+            seconds: target.seconds(),
+            hours: target.hours,
+            policy,
+        };
         self.target = Some(in_force);
         let left = in_force.ms() - self.banked(target.hours);
         let mut breaches_now = false;
@@ -257,7 +275,8 @@ impl Clock {
     pub(super) fn schedule(&mut self, target: Option<&Target>, calendar: &Calendar) {
         let counted = target
             .filter(|target| {
-                self.state == ClockState::Running && self.target == Some(InForce::of(target))
+                self.state == ClockState::Running
+                    && self.target.is_some_and(|in_force| in_force.is(target))
             })
             .and_then(|target| {
                 let after = if self.breached {
@@ -282,7 +301,9 @@ impl Clock {
             return None;
         }
         if self.breached {
-            return self.step_at.map(|at| (at.saturating_add(1), Due::Escalation));
+            return self
+                .step_at
+                .map(|at| (at.saturating_add(1), Due::Escalation));
         }
         let warning = self.step_at.map(|at| (at, Due::Warning));
         let breach = self.due_at.map(|at| (at.saturating_add(1), Due::Breach));

@@ -23,6 +23,9 @@ pub struct Terms<'a> {
     /// The policy; without one clocks run by the default rules and nothing
     /// is promised.
     pub policy: Option<&'a Policy>,
+    /// A number by which whoever stores the clocks knows the policy again:
+    /// a verdict tells it. Zero where there is one policy only.
+    pub policy_number: u16,
     /// Business hours.
     pub calendar: &'a Calendar,
 }
@@ -319,10 +322,28 @@ impl Clocks {
             elapsed_s: clock.elapsed_at(now, terms.calendar).div_euclid(1000),
             target_s: clock.target.map(|target| target.seconds),
             hours: clock.target.map(|target| target.hours),
+            policy_number: clock.target.map(|target| target.policy),
+            policy: None,
             due_at: instant(clock.due_at),
             breaches: clock.breaches + u32::from(runs_over),
-            last_breach_at: instant(if runs_over { clock.due_at } else { clock.last_breach_at }),
+            last_breach_at: instant(if runs_over {
+                clock.due_at
+            } else {
+                clock.last_breach_at
+            }),
         }
+    }
+
+    /// The deadline of a metric's clock, if it has one.
+    pub fn due_at(&self, metric: Metric) -> Option<DateTime<Utc>> {
+        self.clock(metric)?
+            .due_at
+            .and_then(DateTime::from_timestamp_millis)
+    }
+
+    /// The target in force on a metric's clock, in seconds, if it has one.
+    pub fn target_s(&self, metric: Metric) -> Option<i64> {
+        self.clock(metric)?.target.map(|target| target.seconds)
     }
 
     /// The clock of a metric, once it has started.
@@ -369,7 +390,10 @@ impl Clocks {
         let is_open = |clocks: &Self, metric| clocks.clock(metric).is_some_and(Clock::is_open);
         if self.clock(Metric::FirstReplyTime).is_none() {
             self.start(Metric::FirstReplyTime, at, since, terms, alert);
-        } else if !Metric::REPLIES.into_iter().any(|metric| is_open(self, metric)) {
+        } else if !Metric::REPLIES
+            .into_iter()
+            .any(|metric| is_open(self, metric))
+        {
             self.start(Metric::NextReplyTime, at, since, terms, alert);
         }
     }
@@ -489,7 +513,7 @@ impl Clocks {
 
 /// The target in force now is that of the terms.
 fn judge(metric: Metric, clock: &mut Clock, terms: &Terms<'_>, alert: &mut impl FnMut(Alert)) {
-    let breaches_now = clock.judge(terms.target(metric), terms.calendar);
+    let breaches_now = clock.judge(terms.target(metric), terms.policy_number, terms.calendar);
     if breaches_now && let Some(at) = DateTime::from_timestamp_millis(clock.since) {
         alert(Alert {
             metric,
@@ -526,13 +550,6 @@ pub enum NextDueKind {
 
 const HELD: &str = "held";
 const OVER: &str = "over";
-
-impl Clocks {
-    /// Whether there is nothing to store.
-    pub(crate) fn is_empty(&self) -> bool {
-        *self == Self::default()
-    }
-}
 
 impl Serialize for Clocks {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {

@@ -19,5 +19,5 @@ mod verdict;
 pub use clock::{Clock, ClockState};
 pub use clocks::{Alert, AlertKind, Clocks, NextDue, NextDueKind, Start, Terms};
 pub use metric::Metric;
-pub use policy::{Hours, Policy, Target, Warning};
+pub use policy::{Hours, Policy, PolicyRef, Target, Warning};
 pub use verdict::{State, Verdict};

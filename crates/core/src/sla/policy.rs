@@ -227,3 +227,20 @@ impl Policy {
             .is_some_and(|statuses| statuses.holds(status))
     }
 }
+
+/// Which policy, in which version.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct PolicyRef {
+    /// Id of the policy.
+    pub id: String,
+    /// The shop's name for the version, if it gave one, and a digest of the
+    /// policy and its calendar: `2026-11+9f86d081`.
+    pub version: String,
+}
+
+impl std::fmt::Display for PolicyRef {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "{}@{}", self.id, self.version)
+    }
+}

@@ -3,7 +3,7 @@
 use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 
-use super::{ClockState, Hours, Metric};
+use super::{ClockState, Hours, Metric, PolicyRef};
 use crate::time::instant;
 
 /// How a metric stands to its target: the first of these that applies.
@@ -75,6 +75,12 @@ pub struct Verdict {
     pub target_s: Option<i64>,
     /// Which count the target is read in.
     pub hours: Option<Hours>,
+    /// The policy whose target it is; a [`Desk`](crate::Desk) tells it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub policy: Option<PolicyRef>,
+    /// [`Terms::policy_number`](super::Terms::policy_number) of it.
+    #[serde(skip)]
+    pub policy_number: Option<u16>,
     /// The deadline: the one that was missed, once it was; absent while
     /// paused, without a target, or when it never comes.
     #[serde(with = "instant::optional")]
@@ -96,6 +102,8 @@ impl Verdict {
             elapsed_s: 0,
             target_s: None,
             hours: None,
+            policy: None,
+            policy_number: None,
             due_at: None,
             breaches: 0,
             last_breach_at: None,
