@@ -12,5 +12,6 @@ mod table;
 mod zone;
 
 pub use calendar::{Calendar, Interval, Promise, TimeError};
+pub(crate) use schedule::WEEKDAYS;
 pub use schedule::{Holiday, Schedule, SpecialDay, Weekly};
 pub use span::{LocalSpan, SpanError};
