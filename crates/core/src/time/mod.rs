@@ -12,9 +12,11 @@ mod schedule;
 mod sentence;
 mod span;
 mod table;
+mod week;
 mod zone;
 
 pub use calendar::{Calendar, Interval, Promise, TimeError};
 pub use explain::{Explanation, NamedDate, Piece, PieceKind, Reason};
 pub use schedule::{Holiday, Schedule, SpecialDay, Weekly};
 pub use span::{LocalSpan, SpanError};
+pub use week::{DayHours, ShownSpan};
