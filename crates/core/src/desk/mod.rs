@@ -4,6 +4,7 @@ mod apply;
 mod config;
 mod duration;
 mod effect;
+mod explain;
 mod lint;
 mod load;
 mod rebuild;
@@ -22,6 +23,7 @@ pub use config::{
 };
 pub use duration::{Duration, DurationError};
 pub use effect::{ClockRef, Effect, EffectKind};
+pub use explain::DeadlineExplanation;
 pub use rebuild::{Rebuilt, Refused};
 pub use ticket::{RecentEvent, Ticket};
 

@@ -278,6 +278,8 @@ pub(crate) mod millis {
             let at = super::super::optional::deserialize(deserializer)?;
             Ok(at.map(|at| at.timestamp_millis()))
         }
+    }
+}
 
 #[cfg(test)]
 mod tests {

@@ -16,8 +16,8 @@ mod week;
 mod zone;
 
 pub use calendar::{Calendar, Interval, Promise, TimeError};
-pub(crate) use schedule::WEEKDAYS;
 pub use explain::{Explanation, NamedDate, Piece, PieceKind, Reason};
+pub(crate) use schedule::WEEKDAYS;
 pub use schedule::{Holiday, Schedule, SpecialDay, Weekly};
 pub use span::{LocalSpan, SpanError};
 pub use week::{DayHours, ShownSpan};
