@@ -115,7 +115,9 @@ impl Desk {
 
     /// The JSON Schema of desk.json (draft 2020-12).
     pub fn schema() -> Value {
-        load::schema()
+        let mut schema = load::schema();
+        shape::allow_comments(&mut schema);
+        schema
     }
 
     /// What is legal in the document and probably wrong: policies that no
