@@ -138,6 +138,26 @@ pub fn lively(desk: &Desk) -> Result<Ticket, Failure> {
     history(desk, kinds)
 }
 
+/// An ordinary ticket on its way: eight events and six clocks, of which five
+/// have a target.
+///
+/// # Errors
+///
+/// As [`waiting`].
+pub fn typical(desk: &Desk) -> Result<Ticket, Failure> {
+    let kinds = [
+        assigned(),
+        EventKind::InternalNote {},
+        MESSAGE,
+        EventKind::AgentReply {},
+        status(Status::Pending),
+        EventKind::InternalNote {},
+        status(Status::Open),
+        EventKind::InternalNote {},
+    ];
+    history(desk, kinds)
+}
+
 /// The next event of a ticket, ten minutes after its last one: nothing else
 /// falls due until then.
 pub fn next(ticket: &Ticket, kind: EventKind) -> Event {

@@ -1,12 +1,10 @@
 //! The desk: what one event costs, and what a stored ticket does.
 
-use std::alloc::System;
-
 use benches::{Failure, tickets};
 use deskcore::ticket::{Event, EventKind, Priority, Status};
 use deskcore::{Desk, Metric, Ticket};
-use stats_alloc::{Region, StatsAlloc};
 
+use crate::counter;
 use crate::measure::{Sample, alone, each, each_mut};
 use crate::row::{Row, Unit};
 
@@ -17,9 +15,9 @@ const ROUNDS: usize = 301;
 const TICKETS: usize = 64;
 
 /// All rows of the desk.
-pub(crate) fn rows(allocator: &'static StatsAlloc<System>) -> Result<Vec<Row>, Failure> {
+pub(crate) fn rows() -> Result<Vec<Row>, Failure> {
     let desk = tickets::desk()?;
-    let mut rows = apply(&desk, allocator)?;
+    let mut rows = apply(&desk)?;
     rows.extend(snapshot(&desk)?);
     rows.extend(kin(&desk)?);
     Ok(rows)
@@ -28,7 +26,7 @@ pub(crate) fn rows(allocator: &'static StatsAlloc<System>) -> Result<Vec<Row>, F
 /// One event on a ticket with four running clocks that have targets: tickets
 /// are copied before the clock starts. The row with the goal is the slowest
 /// of the events that people cause all day.
-fn apply(desk: &Desk, allocator: &'static StatsAlloc<System>) -> Result<Vec<Row>, Failure> {
+fn apply(desk: &Desk) -> Result<Vec<Row>, Failure> {
     let waiting = tickets::waiting(desk)?;
     let mut paused = waiting.clone();
     let pending = tickets::status(Status::Pending);
@@ -76,11 +74,11 @@ fn apply(desk: &Desk, allocator: &'static StatsAlloc<System>) -> Result<Vec<Row>
         if worst.is_none_or(|worst| worst.median < sample.median) {
             worst = Some(sample);
         }
-        most = most.max(allocations(desk, ticket, event, allocator)?);
+        most = most.max(allocations(desk, ticket, event)?);
     }
     for (name, (ticket, event)) in &heavier {
         rows.push(Row::plain(name, time_of(desk, ticket, event)));
-        most = most.max(allocations(desk, ticket, event, allocator)?);
+        most = most.max(allocations(desk, ticket, event)?);
     }
     if let Some(worst) = worst {
         let name = "apply: the slowest of note, reply and status / 400 ns allowed";
@@ -103,18 +101,11 @@ fn time_of(desk: &Desk, ticket: &Ticket, event: &Event) -> Sample {
 }
 
 /// Allocations and growths of one event that has no effects.
-fn allocations(
-    desk: &Desk,
-    ticket: &Ticket,
-    event: &Event,
-    allocator: &'static StatsAlloc<System>,
-) -> Result<usize, Failure> {
+fn allocations(desk: &Desk, ticket: &Ticket, event: &Event) -> Result<u64, Failure> {
     let mut copy = ticket.clone();
-    let region = Region::new(allocator);
-    let effects = desk.apply(&mut copy, event)?;
-    let used = region.change();
-    if effects.is_empty() {
-        Ok(used.allocations + used.reallocations)
+    let (effects, allocations) = counter::allocations(|| desk.apply(&mut copy, event));
+    if effects?.is_empty() {
+        Ok(allocations)
     } else {
         Err(format!(
             "{:?} has effects: their allocations would count too",
@@ -126,7 +117,7 @@ fn allocations(
 
 /// What a host does with a stored ticket: read it, apply an event, write it.
 fn snapshot(desk: &Desk) -> Result<Vec<Row>, Failure> {
-    let ticket = tickets::lively(desk)?;
+    let ticket = tickets::typical(desk)?;
     let event = tickets::next(&ticket, EventKind::AgentReply {});
     let stored = ticket.to_json()?;
     let round = |stored: &String| {
