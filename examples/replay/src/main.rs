@@ -1,1 +1,3 @@
+//! The `replay` command.
+
 fn main() {}

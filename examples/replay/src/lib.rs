@@ -1,0 +1,4 @@
+//! Replays a support history through a desk and reports what a support lead
+//! wants to know.
+
+pub mod report;
