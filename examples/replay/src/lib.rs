@@ -6,7 +6,12 @@ pub mod mapping;
 pub mod report;
 pub mod rows;
 
+mod backlog;
+mod history;
+mod known;
 mod log;
+mod measures;
 mod plan;
 mod stamp;
+mod statistics;
 mod symbols;
