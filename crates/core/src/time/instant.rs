@@ -234,3 +234,41 @@ pub mod optional {
         Ok(Option::<Wrapped>::deserialize(deserializer)?.map(|Wrapped(at)| at))
     }
 }
+
+/// The same for epoch milliseconds.
+pub(crate) mod millis {
+    use chrono::{DateTime, Utc};
+    use serde::{Deserializer, Serializer, ser};
+
+    fn instant<E: ser::Error>(ms: i64) -> Result<DateTime<Utc>, E> {
+        DateTime::from_timestamp_millis(ms)
+            .ok_or_else(|| E::custom("the instant lies outside the dates of a timestamp"))
+    }
+
+    pub(crate) fn serialize<S: Serializer>(ms: &i64, serializer: S) -> Result<S::Ok, S::Error> {
+        super::serialize(&instant(*ms)?, serializer)
+    }
+
+    pub(crate) fn deserialize<'de, D: Deserializer<'de>>(deserializer: D) -> Result<i64, D::Error> {
+        super::deserialize(deserializer).map(|at| at.timestamp_millis())
+    }
+
+    pub(crate) mod optional {
+        use serde::{Deserializer, Serializer};
+
+        pub(crate) fn serialize<S: Serializer>(
+            ms: &Option<i64>,
+            serializer: S,
+        ) -> Result<S::Ok, S::Error> {
+            let at = ms.map(super::instant).transpose()?;
+            super::super::optional::serialize(&at, serializer)
+        }
+
+        pub(crate) fn deserialize<'de, D: Deserializer<'de>>(
+            deserializer: D,
+        ) -> Result<Option<i64>, D::Error> {
+            let at = super::super::optional::deserialize(deserializer)?;
+            Ok(at.map(|at| at.timestamp_millis()))
+        }
+    }
+}

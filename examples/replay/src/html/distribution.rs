@@ -109,7 +109,7 @@ fn merged(buckets: &[Bucket]) -> Vec<Bucket> {
 fn draw(title: &str, distribution: &Distribution, buckets: &[Bucket], hours: Hours) -> String {
     let targets = lines(&distribution.targets);
     let x = Durations::of(buckets);
-    let y = Counts::holding(buckets.iter().map(|b| b.n).max().unwrap_or(0), 4);
+    let y = Counts::holding(buckets.iter().map(|b| b.n).max().unwrap_or(0), 5);
     let marks: Vec<String> = distribution
         .targets
         .iter()
@@ -123,7 +123,7 @@ fn draw(title: &str, distribution: &Distribution, buckets: &[Bucket], hours: Hou
     let above = 36 + LABEL * u32::try_from(targets.len()).unwrap_or(0);
     let mut plot = Plot::new(HEIGHT, above, &label);
     plot.y_axis(&y.ticks(), "tickets");
-    plot.x_axis(&x.ticks(hours, 0.08));
+    plot.x_axis(&x.ticks(hours, 0.12));
 
     let zones = zones(&distribution.targets, &x);
     let width = 1.0 / buckets.len().max(1) as f64;
@@ -142,29 +142,38 @@ fn draw(title: &str, distribution: &Distribution, buckets: &[Bucket], hours: Hou
             text::counted(bucket.n, "ticket", "tickets"),
         ));
     }
-    for (row, target) in (0u32..).zip(&targets) {
-        // Labels descend to the right, so that no line crosses one.
-        let up = f64::from(LABEL * (u32::try_from(targets.len()).unwrap_or(0) - row));
-        draw_target(&mut plot, &x, target, hours, up);
-    }
+    draw_targets(&mut plot, &x, &targets, hours);
     plot.finish()
 }
 
-/// A target's line and its label, as far above the plot as told.
-fn draw_target(plot: &mut Plot, x: &Durations, target: &TargetMark, hours: Hours, up: f64) {
-    let (at, beyond) = match x.at(target.seconds) {
-        Some(at) => (at, ""),
-        None => (1.0, " →"),
-    };
-    let (anchor, dx) = if at > 0.5 { ("end", -5) } else { ("start", 5) };
-    plot.push(&format!(
-        "<line class=\"target\" x1=\"{x}\" x2=\"{x}\" y1=\"{}\" y2=\"{HEIGHT}\"/>\
-         <text class=\"note {anchor}\" x=\"{x}\" dx=\"{dx}\" y=\"{}\">{}{beyond}</text>\n",
-        svg::px(-up - 2.0),
-        svg::px(-up + 9.0),
-        described(target, hours),
-        x = svg::percent(at),
-    ));
+/// Each target's line, and its label in a row of its own above the plot.
+fn draw_targets(plot: &mut Plot, x: &Durations, targets: &[TargetMark], hours: Hours) {
+    let count = u32::try_from(targets.len()).unwrap_or(0);
+    let (mut lines, mut labels) = (String::new(), String::new());
+    for (row, target) in (0u32..).zip(targets) {
+        let place = x.at(target.seconds);
+        let at = place.unwrap_or(1.0);
+        // Labels at the left of their lines rise, those at the right descend:
+        // so few lines cross a label as can be.
+        let (anchor, dx, up) = if at > 0.5 {
+            ("end", -5, row + 1)
+        } else {
+            ("start", 5, count - row)
+        };
+        let (up, across) = (f64::from(LABEL * up), svg::percent(at));
+        lines.push_str(&format!(
+            "<line class=\"target\" x1=\"{across}\" x2=\"{across}\" y1=\"{}\" y2=\"{HEIGHT}\"/>\n",
+            svg::px(-up - 2.0),
+        ));
+        labels.push_str(&format!(
+            "<text class=\"note {anchor}\" x=\"{across}\" dx=\"{dx}\" y=\"{}\">{}{}</text>\n",
+            svg::px(9.0 - up),
+            described(target, hours),
+            if place.is_some() { "" } else { " →" },
+        ));
+    }
+    plot.push(&lines);
+    plot.push(&labels);
 }
 
 fn described(target: &TargetMark, hours: Hours) -> String {

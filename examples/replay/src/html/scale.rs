@@ -139,8 +139,13 @@ impl Durations {
             Hours::Business => &business,
             Hours::Calendar => &calendar,
         };
+        // Within a bucket that begins at zero, places mean little.
+        let least = match self.edges.as_slice() {
+            [0, first, ..] => *first,
+            _ => 0,
+        };
         let mut ticks: Vec<Tick> = Vec::new();
-        for seconds in marks {
+        for seconds in marks.iter().filter(|seconds| **seconds >= least) {
             let Some(at) = self.at(*seconds) else {
                 continue;
             };

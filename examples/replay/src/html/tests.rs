@@ -242,10 +242,7 @@ fn check_tags(page: &str) {
     let body = page.strip_prefix("<!doctype html>\n").unwrap();
     for part in body.split('<').skip(1) {
         let (tag, text) = part.split_once('>').unwrap();
-        assert!(
-            !text.contains('>') || open == ["html", "head", "style"],
-            "{part}"
-        );
+        assert!(!text.contains('>') || tag == "style", "{part}");
         if let Some(closed) = tag.strip_prefix('/') {
             assert_eq!(open.pop(), Some(closed), "{part}");
             continue;
@@ -437,14 +434,13 @@ fn time_axes_have_local_midnights() {
     assert_eq!(
         labels("2025-10-31T23:00:00Z", "2026-02-10T00:00:00Z"),
         [
-            "3 Nov 2025",
-            "17 Nov",
-            "1 Dec",
-            "15 Dec",
-            "29 Dec",
-            "12 Jan 2026",
-            "26 Jan",
-            "9 Feb"
+            "10 Nov 2025",
+            "24 Nov",
+            "8 Dec",
+            "22 Dec",
+            "5 Jan 2026",
+            "19 Jan",
+            "2 Feb"
         ]
     );
     assert_eq!(

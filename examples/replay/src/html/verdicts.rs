@@ -141,7 +141,7 @@ fn row(label: &str, counts: &SlaCounts) -> String {
     let going = counts.running.saturating_add(counts.paused);
     format!(
         "<tr><th scope=\"row\">{label}</th><td class=\"bars\">{}</td><td>{}</td><td>{}</td>\
-         <td>{}</td><td>{}</td><td>{}</td></tr>\n",
+         <td>{}</td><td>{}</td><td class=\"extra\">{}</td></tr>\n",
         bar(counts.met, counts.breached),
         text::share(counts.met, judged).unwrap_or_else(|| "–".to_owned()),
         text::count(counts.met),
@@ -171,7 +171,7 @@ fn table(by: &str, groups: &[(String, String)]) -> String {
          <td class=\"bars\"></td><th scope=\"col\">share met</th><th scope=\"col\">met</th>\
          <th scope=\"col\">breached</th>\
          <th scope=\"col\"><abbr title=\"runs or is paused, and is in time\">pending</abbr></th>\
-         <th scope=\"col\"><abbr title=\"ended without a verdict\">cancelled</abbr></th>\
+         <th scope=\"col\" class=\"extra\"><abbr title=\"ended without a verdict\">cancelled</abbr></th>\
          </tr></thead>\n{bodies}</table></div>\n"
     )
 }
