@@ -1,6 +1,5 @@
 //! When tickets come in: a field for each hour of the week.
 
-use super::scale::Counts;
 use super::svg::{self, Plot};
 use super::text;
 use crate::report::Report;
@@ -28,7 +27,7 @@ pub(super) fn figure(report: &Report) -> String {
         text::esc(&report.arrivals.zone)
     };
     let says = format!(
-        "Tickets by weekday and hour of their creation; local time in {zone}. n = {}.",
+        "Tickets by weekday and hour of their creation; local time in {zone}. n = {}.",
         text::count(total)
     );
     if total == 0 {
@@ -123,12 +122,17 @@ struct Shades {
 
 impl Shades {
     fn holding(max: u64) -> Self {
-        // The axis of counts knows which widths are round.
-        let ticks = Counts::holding(max, SHADES);
-        Self {
-            width: ticks.step().max(1),
-            max,
+        let least = max.div_ceil(SHADES).max(1);
+        // Two digits are round enough, and use all the shades.
+        let mut unit: u64 = 1;
+        for factor in [5, 2].into_iter().cycle() {
+            if least / unit < 20 {
+                break;
+            }
+            unit = unit.saturating_mul(factor);
         }
+        let width = least.div_ceil(unit).saturating_mul(unit);
+        Self { width, max }
     }
 
     /// From 0, which is none, to 5.

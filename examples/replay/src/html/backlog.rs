@@ -56,7 +56,7 @@ fn draw(backlog: &Backlog, times: &Times, zone: &Zone) -> String {
     };
     let mut plot = Plot::new(HEIGHT, 40, &label);
     plot.y_axis(&axis.ticks(), "open tickets");
-    plot.x_axis(&times.ticks());
+    plot.x_axis(&times.ticks(11));
 
     let mut line = String::new();
     for BacklogPoint(at, count) in &backlog.series {

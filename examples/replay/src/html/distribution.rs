@@ -13,6 +13,8 @@ const SHORT_S: u64 = 60;
 const LINES: usize = 4;
 /// Room for one target's label.
 const LABEL: u32 = 18;
+/// Room between the labels and the plot, for the unit of its axis.
+const ABOVE_UNIT: u32 = 14;
 
 /// A figure for each distribution, side by side.
 pub(super) fn figures(report: &Report) -> String {
@@ -51,7 +53,7 @@ fn figure(label: &str, distribution: Option<&Distribution>) -> String {
         _ => "the hours that each ticket’s own target is read in",
     };
     let says = format!(
-        "Tickets by duration in {counted}. n = {}.{}",
+        "Tickets by duration in {counted}. n = {}.{}",
         text::count(n),
         said_of_targets(distribution, n)
     );
@@ -148,19 +150,22 @@ fn draw(title: &str, distribution: &Distribution, buckets: &[Bucket], hours: Hou
 
 /// Each target's line, and its label in a row of its own above the plot.
 fn draw_targets(plot: &mut Plot, x: &Durations, targets: &[TargetMark], hours: Hours) {
+    let places: Vec<Option<f64>> = targets.iter().map(|t| x.at(t.seconds)).collect();
+    let to_left = |place: &Option<f64>| place.unwrap_or(1.0) > 0.5;
     let count = u32::try_from(targets.len()).unwrap_or(0);
+    let at_right = places.iter().filter(|place| !to_left(place)).count();
+    let at_right = u32::try_from(at_right).unwrap_or(0);
     let (mut lines, mut labels) = (String::new(), String::new());
-    for (row, target) in (0u32..).zip(targets) {
-        let place = x.at(target.seconds);
+    for (row, (target, place)) in (0u32..).zip(targets.iter().zip(&places)) {
         let at = place.unwrap_or(1.0);
         // Labels at the left of their lines rise, those at the right descend:
         // so few lines cross a label as can be.
-        let (anchor, dx, up) = if at > 0.5 {
-            ("end", -5, row + 1)
+        let (anchor, dx, up) = if to_left(place) {
+            ("end", -5, row + 1 - at_right.min(row))
         } else {
             ("start", 5, count - row)
         };
-        let (up, across) = (f64::from(LABEL * up), svg::percent(at));
+        let (up, across) = (f64::from(LABEL * up + ABOVE_UNIT), svg::percent(at));
         lines.push_str(&format!(
             "<line class=\"target\" x1=\"{across}\" x2=\"{across}\" y1=\"{}\" y2=\"{HEIGHT}\"/>\n",
             svg::px(-up - 2.0),

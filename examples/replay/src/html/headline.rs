@@ -158,7 +158,7 @@ fn times(title: &str, facts: Option<&MetricFacts>) -> String {
     format!(
         "<div class=\"card broad\"><h3>{title}</h3><table class=\"times\"><thead><tr><td></td>\
          <th scope=\"col\">business</th><th scope=\"col\">calendar</th></tr></thead><tbody>{}{}\
-         </tbody></table><p>n = {n}</p></div>\n",
+         </tbody></table><p>n = {n}</p></div>\n",
         row("median", facts.business.p50_s, facts.calendar.p50_s),
         row("9 in 10", facts.business.p90_s, facts.calendar.p90_s)
     )

@@ -45,11 +45,6 @@ impl Counts {
         (n as f64 / self.top.max(1) as f64).clamp(0.0, 1.0)
     }
 
-    /// The width between two ticks.
-    pub(super) fn step(&self) -> u64 {
-        self.step
-    }
-
     pub(super) fn ticks(&self) -> Vec<Tick> {
         (0..=self.top / self.step.max(1))
             .map(|i| i.saturating_mul(self.step))
@@ -199,9 +194,9 @@ impl Times {
         (part as f64 / whole as f64).clamp(0.0, 1.0)
     }
 
-    /// At most a dozen local midnights (or hours, in a log of a few days):
-    /// every day, Monday, first of a month or of a year.
-    pub(super) fn ticks(&self) -> Vec<Tick> {
+    /// About `most` local midnights (or hours, in a log of a few days): every
+    /// day, Monday, first of a month or of a year.
+    pub(super) fn ticks(&self, most: i64) -> Vec<Tick> {
         use Step::{Days, Hours, Months};
         let steps = [
             Hours(3),
@@ -223,7 +218,7 @@ impl Times {
         let span = (self.to - self.from).num_hours();
         let step = steps
             .into_iter()
-            .find(|step| span / step.hours() < 11)
+            .find(|step| span / step.hours() < most)
             .unwrap_or(Months(600));
         let mut ticks = Vec::new();
         let mut year = None;

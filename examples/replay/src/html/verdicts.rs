@@ -24,11 +24,11 @@ fn add(a: &SlaCounts, b: &SlaCounts) -> SlaCounts {
     }
 }
 
-/// Clocks that had a target to meet.
+/// Clocks with a verdict, and those that still may have one.
 fn promised(counts: &SlaCounts) -> u64 {
-    [counts.running, counts.paused, counts.cancelled]
-        .into_iter()
-        .fold(judged_of(counts), u64::saturating_add)
+    judged_of(counts)
+        .saturating_add(counts.running)
+        .saturating_add(counts.paused)
 }
 
 /// Every verdict of every metric with a target, and which have none.
@@ -36,18 +36,26 @@ pub(super) fn overall(report: &Report) -> String {
     let (with, without): (Vec<_>, Vec<_>) = text::in_order(&report.sla)
         .into_iter()
         .partition(|(_, _, counts)| promised(counts) > 0);
-    let without: Vec<String> = without
+    let (cancelled, without): (Vec<_>, Vec<_>) = without
         .into_iter()
-        .map(|(_, label, _)| label.to_lowercase())
-        .collect();
-    let without = if without.is_empty() {
-        String::new()
-    } else {
-        text::empty(&format!(
-            "No ticket has a target for {}.",
-            text::listed(&without)
-        ))
+        .partition(|(_, _, counts)| counts.cancelled > 0);
+    let names = |metrics: Vec<(&str, String, &SlaCounts)>| {
+        let names: Vec<String> = metrics
+            .into_iter()
+            .map(|(_, label, _)| label.to_lowercase())
+            .collect();
+        text::listed(&names)
     };
+    let mut without = match names(without) {
+        names if names.is_empty() => names,
+        names => text::empty(&format!("No ticket has a target for {names}.")),
+    };
+    if !cancelled.is_empty() {
+        without.push_str(&text::empty(&format!(
+            "Without a verdict, as the tickets’ latest clocks were all cancelled: {}.",
+            names(cancelled)
+        )));
+    }
     if with.is_empty() {
         let none = "No ticket has a target that its history put to the test.";
         return panel("All tickets", &format!("{}{without}", text::empty(none)));
@@ -58,7 +66,10 @@ pub(super) fn overall(report: &Report) -> String {
         .collect();
     panel(
         "All tickets",
-        &format!("{}{without}", table("Metric", &[(String::new(), rows)])),
+        &format!(
+            "<p class=\"says\">A ticket counts once for each metric, by its latest clock.</p>{}{without}",
+            table("Metric", &[(String::new(), rows)])
+        ),
     )
 }
 

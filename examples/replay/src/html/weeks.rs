@@ -62,7 +62,8 @@ fn figure(report: &Report, id: &str, label: &str, first: NaiveDate, weeks: i64) 
     });
     let title = format!("{label}: promises by week");
     let says = format!(
-        "n = {}: {} met, {} breached, by the week in which that happened.",
+        "n = {}: {} met, {} breached. Each promise counts, in the week in which it was kept \
+         or broken, also where a ticket has had several.",
         text::count(judged(&all)),
         text::count(all.met),
         text::count(all.breached)
@@ -88,7 +89,7 @@ fn draw(title: &str, rows: &[(NaiveDate, Kept)], first: NaiveDate, weeks: i64) -
     let axis = Counts::holding(rows.iter().map(|(_, kept)| judged(kept)).max()?, 4);
     let mut plot = Plot::new(HEIGHT, 40, title);
     plot.y_axis(&axis.ticks(), "promises");
-    plot.x_axis(&times.ticks());
+    plot.x_axis(&times.ticks(6));
     let gaps = if weeks <= 60 {
         "column"
     } else {
