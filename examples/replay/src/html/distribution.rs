@@ -151,7 +151,7 @@ fn draw(title: &str, distribution: &Distribution, buckets: &[Bucket], hours: Hou
 /// Each target's line, and its label in a row of its own above the plot.
 fn draw_targets(plot: &mut Plot, x: &Durations, targets: &[TargetMark], hours: Hours) {
     let places: Vec<Option<f64>> = targets.iter().map(|t| x.at(t.seconds)).collect();
-    let to_left = |place: &Option<f64>| place.unwrap_or(1.0) > 0.5;
+    let to_left = |place: &Option<f64>| place.unwrap_or(1.0) > 0.42;
     let count = u32::try_from(targets.len()).unwrap_or(0);
     let at_right = places.iter().filter(|place| !to_left(place)).count();
     let at_right = u32::try_from(at_right).unwrap_or(0);

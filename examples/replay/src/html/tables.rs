@@ -117,7 +117,12 @@ fn tally(title: &str, of: &str, n: &str, rows: &[(&String, &u64)], none: &str) -
     format!("<div class=\"panel\">\n<h3>{title}</h3>\n{body}</div>\n")
 }
 
-/// A reason is read, not looked up: whole, with its words apart.
+/// A reason is read, not looked up: whole, with its words apart and with what
+/// it means.
 fn reason(name: &str) -> String {
-    format!("<bdi>{}</bdi>", text::esc(&name.replace('_', " ")))
+    let meaning = match crate::text::meaning(name).strip_prefix(": ") {
+        Some(meaning) => format!("<br><small>{}</small>", text::esc(meaning)),
+        None => String::new(),
+    };
+    format!("<bdi>{}</bdi>{meaning}", text::esc(&name.replace('_', " ")))
 }

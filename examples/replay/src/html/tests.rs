@@ -128,7 +128,7 @@ fn busy() -> Report {
         left_out: BTreeMap::from([
             ("activity is not mapped".to_owned(), 1204),
             ("bad_timestamp".to_owned(), 3),
-            ("event came out of order".to_owned(), 17),
+            ("out_of_order".to_owned(), 17),
         ]),
         flags: BTreeMap::from([("first row of the ticket is a reply".to_owned(), 74)]),
         statuses: [("new", 3), ("open", 41), ("pending", 22), ("hold", 0)]
@@ -237,7 +237,7 @@ fn hostile() -> Report {
 
 /// Every tag is closed in its order; attributes are quoted.
 fn check_tags(page: &str) {
-    const VOID: [&str; 1] = ["meta"];
+    const VOID: [&str; 2] = ["meta", "br"];
     let mut open: Vec<&str> = Vec::new();
     let body = page.strip_prefix("<!doctype html>\n").unwrap();
     for part in body.split('<').skip(1) {
@@ -283,6 +283,7 @@ fn a_busy_desk_has_every_picture() {
         "the web form of the marketplace in Austria &amp; Germany",
         "No ticket has a target for agent’s work.",
         "bad timestamp",
+        "events earlier than their ticket&#39;s last",
     ] {
         assert!(page.contains(expected), "{expected}");
     }
