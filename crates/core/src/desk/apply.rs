@@ -368,10 +368,8 @@ fn change_facts(ticket: &mut Ticket, kind: &EventKind) {
         }
         EventKind::Priority { to } => ticket.facts.priority = *to,
         EventKind::MergedInto { ticket: other } => ticket.merged_into = Some(other.clone()),
-        EventKind::MergedFrom { ticket: other, .. } => {
-            if !ticket.merged_from.contains(other) {
-                ticket.merged_from.push(other.clone());
-            }
+        EventKind::MergedFrom { ticket: other, .. } if !ticket.merged_from.contains(other) => {
+            ticket.merged_from.push(other.clone());
         }
         EventKind::Details {
             channel,

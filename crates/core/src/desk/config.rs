@@ -44,7 +44,7 @@ pub struct DeskConfig {
 #[serde(untagged)]
 pub enum CalendarConfig {
     /// Opening hours of their own.
-    Schedule(Schedule),
+    Schedule(Box<Schedule>),
     /// Open whenever one of these calendars is.
     Union(UnionConfig),
 }

@@ -4,6 +4,8 @@ mod apply;
 mod config;
 mod duration;
 mod effect;
+mod explain;
+mod lint;
 mod load;
 mod rebuild;
 mod shape;
@@ -21,10 +23,11 @@ pub use config::{
 };
 pub use duration::{Duration, DurationError};
 pub use effect::{ClockRef, Effect, EffectKind};
+pub use explain::DeadlineExplanation;
 pub use rebuild::{Rebuilt, Refused};
 pub use ticket::{RecentEvent, Ticket};
 
-use crate::error::Error;
+use crate::error::{Error, Problem};
 use crate::sla::{Metric, NextDue, Policy, PolicyRef, Target, Verdict};
 use crate::ticket::{Condition, Event, Facts, Opening};
 use crate::time::Calendar;
@@ -112,7 +115,29 @@ impl Desk {
 
     /// The JSON Schema of desk.json (draft 2020-12).
     pub fn schema() -> Value {
-        load::schema()
+        let mut schema = load::schema();
+        shape::allow_comments(&mut schema);
+        schema
+    }
+
+    /// What is legal in the document and probably wrong: policies that no
+    /// ticket reaches, tickets that reach none, targets without a calendar,
+    /// promises that a calendar cannot keep.
+    ///
+    /// ```
+    /// use deskcore::Desk;
+    ///
+    /// let desk = Desk::from_json(r#"{
+    ///     "calendars": {"office": {"tz": "Europe/London", "weekly": {"mon": [["09:00", "17:00"]], "sat": [["09:00", "10:00"]]}}},
+    ///     "policies": [{"id": "all", "calendar": "office", "targets": {"*": {"first_reply_time": "2h"}}}]
+    /// }"#)?;
+    /// let lint = desk.lint();
+    /// assert_eq!(lint[0].code, "promise_longer_than_day");
+    /// assert_eq!(lint[0].message, "2h cannot pass within every day that \"office\" opens: sat has 1h");
+    /// # Ok::<(), deskcore::Error>(())
+    /// ```
+    pub fn lint(&self) -> Vec<Problem> {
+        lint::lint(self)
     }
 
     /// The document that the desk is made of.

@@ -26,6 +26,27 @@ pub(super) fn strip_comments(document: &mut Value) {
     }
 }
 
+/// Lets every object of a schema have a `$comment`, for editors that hold a
+/// document against it with the comments still in place.
+pub(super) fn allow_comments(schema: &mut Value) {
+    match schema {
+        Value::Object(object) => {
+            object.values_mut().for_each(allow_comments);
+            if object.get("type").is_some_and(|one| one == "object") {
+                let properties = object
+                    .entry("properties")
+                    .or_insert_with(|| Value::Object(Map::new()));
+                if let Value::Object(properties) = properties {
+                    let comment = serde_json::json!({"type": "string"});
+                    properties.insert("$comment".to_owned(), comment);
+                }
+            }
+        }
+        Value::Array(items) => items.iter_mut().for_each(allow_comments),
+        _ => {}
+    }
+}
+
 /// Every place where a document is not what its schema says.
 pub(super) fn check(document: &Value, schema: &Value) -> Vec<Problem> {
     let mut checker = Checker {

@@ -8,7 +8,7 @@ use serde::ser::SerializeMap;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 use super::clock::Due;
-use super::{Clock, ClockState, Metric, Policy, State, Verdict};
+use super::{Clock, ClockState, Hours, Metric, Policy, State, Verdict};
 use crate::ticket::{Priority, Status};
 use crate::time::Calendar;
 
@@ -339,6 +339,15 @@ impl Clocks {
         self.clock(metric)?
             .due_at
             .and_then(DateTime::from_timestamp_millis)
+    }
+
+    /// When a clock's deadline was set, and the milliseconds that had been
+    /// counted by then in the count of its target.
+    pub(crate) fn deadline_set(&self, metric: Metric) -> Option<(DateTime<Utc>, i64)> {
+        let clock = self.clock(metric)?;
+        let hours = clock.target.map_or(Hours::Business, |target| target.hours);
+        let since = DateTime::from_timestamp_millis(clock.since)?;
+        Some((since, clock.banked(hours)))
     }
 
     /// The target in force on a metric's clock, in seconds, if it has one.
