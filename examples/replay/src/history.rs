@@ -1,0 +1,404 @@
+//! From a ticket's rows to its events.
+
+use std::collections::{BTreeMap, HashMap, HashSet};
+
+use chrono::{DateTime, Utc};
+use deskcore::ticket::{Actor, ActorKind, Event, EventKind, Opening};
+
+use crate::failure::{BadRow, Failure};
+use crate::known::Known;
+use crate::plan::{BoundItem, BoundOutcome};
+use crate::rows::{Row, Rows, add, count};
+use crate::symbols::Symbol;
+
+/// What is told of rows besides their events.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct Notes {
+    pub(crate) left_out: BTreeMap<String, u64>,
+    pub(crate) flags: BTreeMap<String, u64>,
+}
+
+/// One event of a ticket.
+#[derive(Debug, Clone)]
+pub(crate) struct Step {
+    pub(crate) at: i64,
+    /// The row that it is made of.
+    row: u32,
+    part: Part,
+    pub(crate) kind: EventKind,
+}
+
+/// Which of a row's events it is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Part {
+    Then(usize),
+    Priority,
+    Details,
+    Next,
+}
+
+/// The life of one ticket. It is used again for the next one.
+#[derive(Debug, Default)]
+pub(crate) struct Life {
+    pub(crate) created: i64,
+    pub(crate) steps: Vec<Step>,
+    /// Instant of the last row.
+    pub(crate) last: i64,
+    rows: Vec<u32>,
+    /// The rule that the last row fitted.
+    rule: Option<usize>,
+    known: Known,
+    opening_facts: Option<deskcore::ticket::Facts>,
+}
+
+/// Makes lives of rows.
+pub(crate) struct Historian<'r> {
+    rows: &'r Rows,
+    skip_bad: bool,
+    until: Option<i64>,
+    /// Rows by ticket, in the order of the log.
+    order: Vec<u32>,
+    /// Where each ticket's rows begin in `order`.
+    starts: Vec<u32>,
+    /// Events that were made of cells, by rule, place in it, and cells.
+    filled: HashMap<(usize, usize), HashMap<Vec<Symbol>, EventKind>>,
+    key: Vec<Symbol>,
+}
+
+impl<'r> Historian<'r> {
+    pub(crate) fn new(rows: &'r Rows, skip_bad: bool, until: Option<i64>) -> Self {
+        let mut starts = vec![0_u32; rows.tickets.len() + 1];
+        for row in &rows.rows {
+            if let Some(n) = starts.get_mut(row.ticket as usize + 1) {
+                *n += 1;
+            }
+        }
+        let mut total = 0;
+        for start in &mut starts {
+            total += *start;
+            *start = total;
+        }
+        let mut places = starts.clone();
+        let mut order = vec![0_u32; rows.rows.len()];
+        for (index, row) in rows.rows.iter().enumerate() {
+            if let Some(place) = places.get_mut(row.ticket as usize)
+                && let Some(slot) = order.get_mut(*place as usize)
+                && let Ok(index) = u32::try_from(index)
+            {
+                *slot = index;
+                *place += 1;
+            }
+        }
+        Self {
+            rows,
+            skip_bad,
+            until,
+            order,
+            starts,
+            filled: HashMap::new(),
+            key: Vec::new(),
+        }
+    }
+
+    fn row(&self, index: u32) -> Option<&'r Row> {
+        self.rows.rows.get(index as usize)
+    }
+
+    /// Makes the life of a ticket; `false` when no row of it counts.
+    pub(crate) fn tell(
+        &mut self,
+        ticket: usize,
+        life: &mut Life,
+        notes: &mut Notes,
+    ) -> Result<bool, Failure> {
+        life.steps.clear();
+        life.rule = None;
+        self.choose(ticket, life, notes);
+        let Some(first) = life.rows.first().and_then(|row| self.row(*row)) else {
+            return Ok(false);
+        };
+        let told = self.rows.tickets.get(ticket).and_then(|head| head.created);
+        life.created = told.unwrap_or(first.at);
+        life.last = life
+            .rows
+            .last()
+            .and_then(|row| self.row(*row))
+            .map_or(first.at, |row| row.at);
+        if self.until.is_some_and(|until| life.created > until) {
+            add(&mut notes.left_out, "after_until", life.rows.len() as u64);
+            return Ok(false);
+        }
+        if !self.open(life, notes)? {
+            return Ok(false);
+        }
+        let mut before: Option<u32> = None;
+        for place in 0..life.rows.len() {
+            let Some(index) = life.rows.get(place).copied() else {
+                break;
+            };
+            match self.step(index, before, life, notes) {
+                Ok(()) => {}
+                Err(Failure::BadRow(row)) if self.skip_bad => {
+                    count(&mut notes.left_out, row.code);
+                }
+                Err(failure) => return Err(failure),
+            }
+            before = Some(index);
+        }
+        Ok(true)
+    }
+
+    /// The rows that count, in order of time.
+    fn choose(&self, ticket: usize, life: &mut Life, notes: &mut Notes) {
+        life.rows.clear();
+        let from = self.starts.get(ticket).copied().unwrap_or(0) as usize;
+        let to = self.starts.get(ticket + 1).copied().unwrap_or(0) as usize;
+        let mut ids: HashSet<Symbol> = HashSet::new();
+        let (mut latest, mut late) = (i64::MIN, 0);
+        for index in self.order.get(from..to).unwrap_or_default() {
+            let Some(row) = self.row(*index) else {
+                continue;
+            };
+            if self.until.is_some_and(|until| row.at > until) {
+                count(&mut notes.left_out, "after_until");
+            } else if !row.id.is_missing() && !ids.insert(row.id) {
+                count(&mut notes.left_out, "duplicate");
+            } else {
+                if row.at < latest {
+                    late += 1;
+                }
+                latest = latest.max(row.at);
+                life.rows.push(*index);
+            }
+        }
+        if late > 0 {
+            add(&mut notes.flags, "out_of_time_order", late);
+            life.rows
+                .sort_by_key(|index| self.row(*index).map_or(0, |row| row.at));
+        }
+    }
+
+    /// Reads what is known of a ticket when it is opened.
+    fn open(&self, life: &mut Life, notes: &mut Notes) -> Result<bool, Failure> {
+        let plan = &self.rows.plan;
+        let Some(first) = life.rows.first().copied() else {
+            return Ok(false);
+        };
+        life.known.begin(&plan.facts, self.rows.cells(first));
+        for index in &life.rows {
+            if life.known.has_channel() {
+                break;
+            }
+            life.known
+                .take_channel(&plan.facts, self.rows.cells(*index));
+        }
+        if !life.known.has_channel() {
+            if self.skip_bad {
+                add(
+                    &mut notes.left_out,
+                    "missing_channel",
+                    life.rows.len() as u64,
+                );
+                return Ok(false);
+            }
+            let column = match plan.facts.channel {
+                crate::plan::Origin::Slot(slot) => plan.column(slot),
+                crate::plan::Origin::Constant(_) => "",
+            };
+            return Err(BadRow {
+                code: "missing_channel",
+                row: self.row(first).map_or(0, |row| u64::from(row.number)),
+                column: column.to_owned(),
+                value: String::new(),
+                expected: "a channel in some row of the ticket".to_owned(),
+            }
+            .into());
+        }
+        life.opening_facts = Some(life.known.facts(&plan.facts, &self.rows.symbols));
+        Ok(true)
+    }
+
+    /// The events of one row.
+    fn step(
+        &mut self,
+        index: u32,
+        before: Option<u32>,
+        life: &mut Life,
+        notes: &mut Notes,
+    ) -> Result<(), Failure> {
+        let rows = self.rows;
+        let Some(row) = self.row(index) else {
+            return Ok(());
+        };
+        let cells = rows.cells(index);
+        if row.at < life.created {
+            count(&mut notes.flags, "before_creation");
+        }
+        if let Some(before) = before {
+            if let Some(rule) = life.rule
+                && let Some(BoundOutcome::Events {
+                    until_next_row: Some(item),
+                    ..
+                }) = rows.plan.rules.get(rule).map(|rule| &rule.outcome)
+            {
+                let from = rows.cells(before);
+                if let Some(kind) = self.kind(rule, usize::MAX, item, from, row)? {
+                    life.push(row.at, before, Part::Next, kind);
+                }
+            }
+            if let Some(changes) = life.known.change(&rows.plan.facts, cells, &rows.symbols) {
+                for flag in changes.flags {
+                    count(&mut notes.flags, flag);
+                }
+                if let Some(kind) = changes.priority {
+                    life.push(row.at, index, Part::Priority, kind);
+                }
+                if let Some(kind) = changes.details {
+                    life.push(row.at, index, Part::Details, kind);
+                }
+            }
+        }
+        life.rule = None;
+        let Some(rule) = self.rule(row, cells, before) else {
+            count(&mut notes.left_out, "unchanged");
+            return Ok(());
+        };
+        match rows.plan.rules.get(rule).map(|rule| &rule.outcome) {
+            Some(BoundOutcome::Events { then, .. }) => {
+                life.rule = Some(rule);
+                for (place, item) in then.iter().enumerate() {
+                    if let Some(kind) = self.kind(rule, place, item, cells, row)? {
+                        life.push(row.at, index, Part::Then(place), kind);
+                    } else if before.is_some() {
+                        count(&mut notes.flags, "created_again");
+                    }
+                }
+            }
+            Some(BoundOutcome::LeaveOut(reason)) => count(&mut notes.left_out, reason),
+            None => {}
+        }
+        Ok(())
+    }
+
+    /// The rule that fits a row behind another one of its ticket.
+    fn rule(&self, row: &Row, cells: &[Symbol], before: Option<u32>) -> Option<usize> {
+        let plan = &self.rows.plan;
+        let mut index = row.rule as usize;
+        loop {
+            let rule = plan.rules.get(index)?;
+            let holds = match before {
+                Some(before) if rule.changed => rule.differs(self.rows.cells(before), cells),
+                _ => true,
+            };
+            if holds {
+                return Some(index);
+            }
+            index = plan.rule_for(cells, index + 1)?;
+        }
+    }
+
+    /// The event of an item; `None` for the row that creates.
+    fn kind(
+        &mut self,
+        rule: usize,
+        place: usize,
+        item: &BoundItem,
+        cells: &[Symbol],
+        row: &Row,
+    ) -> Result<Option<EventKind>, Failure> {
+        let (slots, parts) = match item {
+            BoundItem::Created => return Ok(None),
+            BoundItem::Constant(kind) => return Ok(Some(kind.clone())),
+            BoundItem::Filled { slots, parts } => (slots, parts),
+        };
+        self.key.clear();
+        self.key.extend(
+            slots
+                .iter()
+                .map(|slot| cells.get(*slot).copied().unwrap_or(Symbol::MISSING)),
+        );
+        let known = self.filled.entry((rule, place)).or_default();
+        if let Some(kind) = known.get(self.key.as_slice()) {
+            return Ok(Some(kind.clone()));
+        }
+        let symbols = &self.rows.symbols;
+        let value = parts.fill(cells, symbols).unwrap_or_default();
+        let kind: EventKind = serde_json::from_value(value).map_err(|error| {
+            let texts: Vec<&str> = self
+                .key
+                .iter()
+                .map(|symbol| symbols.text(*symbol))
+                .collect();
+            let columns: Vec<&str> = slots
+                .iter()
+                .map(|slot| self.rows.plan.column(*slot))
+                .collect();
+            BadRow {
+                code: "invalid_event",
+                row: u64::from(row.number),
+                column: columns.join(", "),
+                value: texts.join(", "),
+                expected: format!("what an event can hold ({error})"),
+            }
+        })?;
+        known.insert(self.key.clone(), kind.clone());
+        Ok(Some(kind))
+    }
+
+    /// How the ticket begins.
+    pub(crate) fn opening(&self, ticket: usize, life: &mut Life) -> Option<Opening> {
+        let name = &self.rows.tickets.get(ticket)?.name;
+        let mut opening = Opening::new(&**name, instant(life.created), "");
+        opening.facts = life.opening_facts.take()?;
+        Some(opening)
+    }
+
+    /// The event of a step.
+    pub(crate) fn event(&self, step: Step) -> Event {
+        let row = self.row(step.row);
+        let base = match row {
+            Some(row) if !row.id.is_missing() => self.rows.symbols.text(row.id).to_owned(),
+            Some(row) => row.number.to_string(),
+            None => String::new(),
+        };
+        let id = match step.part {
+            Part::Then(0) => base,
+            Part::Then(place) => format!("{base}.{place}"),
+            Part::Priority => base + ".priority",
+            Part::Details => base + ".details",
+            Part::Next => base + ".next",
+        };
+        let agent = self
+            .rows
+            .plan
+            .agent
+            .map(|agent| agent.of(self.rows.cells(step.row)));
+        let mut event = Event::new(id, instant(step.at), step.kind);
+        event.actor = match (
+            &event.kind,
+            agent.and_then(|agent| self.rows.symbols.known(agent)),
+        ) {
+            (EventKind::CustomerMessage { .. }, _) => Some(ActorKind::Customer.into()),
+            (EventKind::BotReply {}, _) => Some(ActorKind::Bot.into()),
+            (_, Some(agent)) => Some(Actor::new(ActorKind::Agent, agent)),
+            (_, None) => None,
+        };
+        event
+    }
+}
+
+impl Life {
+    fn push(&mut self, at: i64, row: u32, part: Part, kind: EventKind) {
+        self.steps.push(Step {
+            at,
+            row,
+            part,
+            kind,
+        });
+    }
+}
+
+/// An instant of epoch milliseconds.
+pub(crate) fn instant(ms: i64) -> DateTime<Utc> {
+    DateTime::from_timestamp_millis(ms).unwrap_or_default()
+}

@@ -1,0 +1,25 @@
+//! Replays a support history through a desk and reports what a support lead
+//! wants to know.
+//!
+//! A [`Mapping`](mapping::Mapping) says what the columns of a log mean,
+//! [`read_rows`](rows::read_rows) types its rows, [`replay`](replay::replay)
+//! sends every ticket through a desk, and the [`Report`](report::Report) is
+//! printed, written or drawn.
+
+pub mod failure;
+pub mod html;
+pub mod mapping;
+pub mod replay;
+pub mod report;
+pub mod rows;
+pub mod text;
+
+mod backlog;
+mod history;
+mod known;
+mod log;
+mod measures;
+mod plan;
+mod stamp;
+mod statistics;
+mod symbols;
