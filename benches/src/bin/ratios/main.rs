@@ -7,6 +7,7 @@
 mod counter;
 mod desk;
 mod measure;
+mod replay;
 mod row;
 mod time;
 
@@ -21,6 +22,7 @@ static ALLOCATOR: counter::Counter = counter::Counter;
 fn rows() -> Result<Vec<Row>, Failure> {
     let mut rows = time::rows()?;
     rows.extend(desk::rows()?);
+    rows.extend(replay::rows()?);
     Ok(rows)
 }
 

@@ -122,8 +122,9 @@ fn month() -> Result<Row, Failure> {
 /// From a schedule with the holidays of fifteen years to a calendar.
 fn compile() -> Result<Vec<Row>, Failure> {
     let schedule = hours::schedule()?;
-    let times = alone(61, || {
-        each(&[&schedule; 8], |schedule| Calendar::new(schedule))
+    // One a block: longer blocks would nearly always be interrupted.
+    let times = alone(301, || {
+        each(&[&schedule], |schedule| Calendar::new(schedule))
     });
     let bytes = Calendar::new(&schedule)?.table_bytes() as f64;
     Ok(vec![
