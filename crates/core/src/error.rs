@@ -154,7 +154,10 @@ struct Listed<'a>(&'a [Problem]);
 
 impl fmt::Display for Listed<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{} mistakes in desk.json", self.0.len())?;
+        match self.0.len() {
+            1 => f.write_str("a mistake in desk.json:")?,
+            mistakes => write!(f, "{mistakes} mistakes in desk.json:")?,
+        }
         for problem in self.0 {
             write!(f, "\n  {problem}")?;
         }

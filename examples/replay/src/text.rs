@@ -231,7 +231,7 @@ fn counts(
 }
 
 /// What a reason of the report means, where its name alone does not say.
-fn meaning(reason: &str) -> &'static str {
+pub(crate) fn meaning(reason: &str) -> &'static str {
     match reason {
         "after_until" => ": rows after the instant that the report is told at",
         "before_creation" => ": rows earlier than their ticket's creation",

@@ -39,8 +39,9 @@ pub(super) fn from_json(text: &str) -> Result<Desk, Error> {
     };
     strip_comments(&mut document);
     let mut problems = check(&document, &schema());
+    let always = around_the_clock();
     let calendars = calendars(&document, &mut problems);
-    let policies = policies(&document, &calendars, &mut problems);
+    let policies = policies(&document, &calendars, &always, &mut problems);
     if problems.is_empty() {
         match serde_json::from_value::<DeskConfig>(document) {
             Ok(config) => {
@@ -48,7 +49,7 @@ pub(super) fn from_json(text: &str) -> Result<Desk, Error> {
                     config,
                     calendars: calendars.compiled,
                     policies,
-                    always: around_the_clock(),
+                    always,
                 });
             }
             Err(error) => problems.push(Problem::new("invalid_value", "", error.to_string())),
@@ -152,6 +153,7 @@ fn calendars(document: &Value, problems: &mut Vec<Problem>) -> Calendars {
 fn policies(
     document: &Value,
     calendars: &Calendars,
+    always: &Arc<Calendar>,
     problems: &mut Vec<Problem>,
 ) -> Vec<CompiledPolicy> {
     let mut compiled = Vec::new();
@@ -182,7 +184,7 @@ fn policies(
         if let Some(config) = part::<PolicyConfig>(value, &path, problems) {
             targets_above_zero(&config, &path, problems);
             let definition = calendar.and_then(|id| document.get("calendars")?.get(id));
-            compiled.push(compile(&config, definition, calendars));
+            compiled.push(compile(&config, definition, calendars, always));
         }
     }
     compiled
@@ -207,6 +209,7 @@ fn compile(
     config: &PolicyConfig,
     calendar_definition: Option<&Value>,
     calendars: &Calendars,
+    always: &Arc<Calendar>,
 ) -> CompiledPolicy {
     let mut policy = Policy::default();
     policy.bot_counts = config.bot_counts;
@@ -229,7 +232,7 @@ fn compile(
         .calendar
         .as_ref()
         .and_then(|id| calendars.compiled.get(id).cloned())
-        .unwrap_or_else(around_the_clock);
+        .unwrap_or_else(|| Arc::clone(always));
     CompiledPolicy {
         reference: PolicyRef {
             id: config.id.clone(),
