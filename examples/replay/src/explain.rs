@@ -58,14 +58,13 @@ pub fn explain(
     story.line(ticket.created_at, "created");
     story.effects(&effects);
     story.clocks(&ticket, ticket.created_at);
-    for step in life.steps.drain(..) {
-        let event = historian.event(step);
-        let tried = desk.apply(&mut ticket, &event);
+    for event in life.events() {
+        let tried = desk.apply(&mut ticket, event);
         let effects = tried.as_deref().unwrap_or_default();
         let (due_before, at_once): (Vec<&Effect>, Vec<&Effect>) =
             effects.iter().partition(|effect| effect.at < event.at);
         story.effects(due_before);
-        story.line(event.at, &described(&event));
+        story.line(event.at, &described(event));
         match &tried {
             Ok(_) => {
                 story.effects(at_once);

@@ -55,13 +55,12 @@ pub fn replay(
             };
             tally.breaches(&effects);
             measures.begin(life.created);
-            let mut watch = Watch::new(&tally.promised, &life);
-            for step in life.steps.drain(..) {
-                measures.see(step.at, &step.kind);
-                let at = step.at;
-                let event = historian.event(step);
+            let mut watch = Watch::new(&tally, &life);
+            for event in life.events() {
+                let at = event.at.timestamp_millis();
+                measures.see(at, &event.kind);
                 let before = watch.before(desk, &ticket, &event.kind, event.at);
-                match desk.apply(&mut ticket, &event) {
+                match desk.apply(&mut ticket, event) {
                     Ok(effects) => tally.breaches(&effects),
                     Err(error) => {
                         count(&mut tally.notes.left_out, error.code());
@@ -96,23 +95,28 @@ pub fn replay(
 struct Watch {
     metrics: Vec<Metric>,
     first_reply_ended: bool,
+    bots_may_answer: bool,
+    notes_may_answer: bool,
 }
 
 impl Watch {
-    fn new(promised: &[Metric], life: &Life) -> Self {
-        let answers_wanted = life.steps.iter().any(|step| {
+    fn new(tally: &Tally<'_>, life: &Life) -> Self {
+        let answers_wanted = life.events().iter().any(|event| {
             matches!(
-                step.kind,
+                event.kind,
                 EventKind::CustomerMessage { .. } | EventKind::MergedFrom { .. }
             )
         });
         Self {
-            metrics: promised
+            metrics: tally
+                .promised
                 .iter()
                 .copied()
                 .filter(|metric| *metric != Metric::NextReplyTime || answers_wanted)
                 .collect(),
             first_reply_ended: false,
+            bots_may_answer: tally.bots_may_answer,
+            notes_may_answer: tally.notes_may_answer,
         }
     }
 
@@ -125,10 +129,9 @@ impl Watch {
         at: DateTime<Utc>,
     ) -> Vec<Verdict> {
         let may_end = match kind {
-            EventKind::AgentReply {}
-            | EventKind::BotReply {}
-            | EventKind::InternalNote {}
-            | EventKind::NoReplyNeeded {} => true,
+            EventKind::AgentReply {} | EventKind::NoReplyNeeded {} => true,
+            EventKind::BotReply {} => self.bots_may_answer,
+            EventKind::InternalNote {} => self.notes_may_answer,
             EventKind::Status { to, .. } => to.is_done(),
             _ => false,
         };

@@ -43,6 +43,10 @@ pub(crate) struct Tally<'d> {
     pub(crate) last: i64,
     /// The reply metrics that some policy has a target for.
     pub(crate) promised: Vec<Metric>,
+    /// Some policy takes a bot's reply for an agent's.
+    pub(crate) bots_may_answer: bool,
+    /// Some policy takes a note for an agent's reply.
+    pub(crate) notes_may_answer: bool,
     pub(crate) notes: Notes,
     begun: Vec<i64>,
     ended: Vec<i64>,
@@ -109,6 +113,8 @@ impl<'d> Tally<'d> {
                         .any(|targets| targets.contains_key(metric))
                 })
                 .collect(),
+            bots_may_answer: policies.iter().any(|policy| policy.bot_counts),
+            notes_may_answer: policies.iter().any(|policy| policy.note_counts),
             notes: Notes::default(),
             begun: Vec::new(),
             ended: Vec::new(),
