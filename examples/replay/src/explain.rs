@@ -11,7 +11,7 @@ use deskcore::ticket::{Event, EventKind};
 use deskcore::{Desk, Effect, Ticket};
 
 use crate::failure::{Failure, did_you_mean};
-use crate::history::{Historian, Life, Notes, instant};
+use crate::history::{ByTicket, Historian, Life, Notes, instant};
 use crate::replay::ReplayOptions;
 use crate::rows::Rows;
 use crate::text::length;
@@ -40,7 +40,8 @@ pub fn explain(
     };
     let index = *index as usize;
     let until = options.until.map(|until| until.timestamp_millis());
-    let mut historian = Historian::new(rows, options.skip_bad, until);
+    let by_ticket = ByTicket::of(rows);
+    let mut historian = Historian::new(rows, &by_ticket, options.skip_bad, until);
     let (mut life, mut notes) = (Life::default(), Notes::default());
     let told = historian.tell(index, &mut life, &mut notes)?;
     let Some(opening) = historian.opening(index, &mut life).filter(|_| told) else {

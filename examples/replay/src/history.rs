@@ -50,17 +50,21 @@ pub(crate) struct Historian<'r> {
     rows: &'r Rows,
     skip_bad: bool,
     until: Option<i64>,
-    /// Rows by ticket, in the order of the log.
-    order: Vec<u32>,
-    /// Where each ticket's rows begin in `order`.
-    starts: Vec<u32>,
+    by_ticket: &'r ByTicket,
     /// Events that were made of cells, by rule, place in it, and cells.
     filled: HashMap<(usize, usize), HashMap<Vec<Symbol>, EventKind>>,
     key: Vec<Symbol>,
 }
 
-impl<'r> Historian<'r> {
-    pub(crate) fn new(rows: &'r Rows, skip_bad: bool, until: Option<i64>) -> Self {
+/// Rows by ticket, in the order of the log.
+pub(crate) struct ByTicket {
+    order: Vec<u32>,
+    /// Where each ticket's rows begin in `order`.
+    starts: Vec<u32>,
+}
+
+impl ByTicket {
+    pub(crate) fn of(rows: &Rows) -> Self {
         let mut starts = vec![0_u32; rows.tickets.len() + 1];
         for row in &rows.rows {
             if let Some(n) = starts.get_mut(row.ticket as usize + 1) {
@@ -83,12 +87,28 @@ impl<'r> Historian<'r> {
                 *place += 1;
             }
         }
+        Self { order, starts }
+    }
+
+    fn rows(&self, ticket: usize) -> &[u32] {
+        let from = self.starts.get(ticket).copied().unwrap_or(0) as usize;
+        let to = self.starts.get(ticket + 1).copied().unwrap_or(0) as usize;
+        self.order.get(from..to).unwrap_or_default()
+    }
+}
+
+impl<'r> Historian<'r> {
+    pub(crate) fn new(
+        rows: &'r Rows,
+        by_ticket: &'r ByTicket,
+        skip_bad: bool,
+        until: Option<i64>,
+    ) -> Self {
         Self {
             rows,
             skip_bad,
             until,
-            order,
-            starts,
+            by_ticket,
             filled: HashMap::new(),
             key: Vec::new(),
         }
@@ -145,11 +165,9 @@ impl<'r> Historian<'r> {
     /// The rows that count, in order of time.
     fn choose(&self, ticket: usize, life: &mut Life, notes: &mut Notes) {
         life.rows.clear();
-        let from = self.starts.get(ticket).copied().unwrap_or(0) as usize;
-        let to = self.starts.get(ticket + 1).copied().unwrap_or(0) as usize;
         let mut ids: HashSet<Symbol> = HashSet::new();
         let (mut latest, mut late) = (i64::MIN, 0);
-        for index in self.order.get(from..to).unwrap_or_default() {
+        for index in self.by_ticket.rows(ticket) {
             let Some(row) = self.row(*index) else {
                 continue;
             };

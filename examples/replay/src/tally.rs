@@ -14,7 +14,7 @@ use crate::history::{Notes, instant};
 use crate::mapping::BacklogUntil;
 use crate::measures::{Duration, Measures};
 use crate::report::{Arrivals, Kept, Report, SlaCounts};
-use crate::rows::count;
+use crate::rows::{add, count};
 use crate::statistics::{Goal, Sample};
 
 const METRICS: usize = Metric::ALL.len();
@@ -125,6 +125,48 @@ impl<'d> Tally<'d> {
             by_channel: BTreeMap::new(),
             by_week: BTreeMap::new(),
             report,
+        }
+    }
+
+    /// Takes over what other tickets add up to.
+    pub(crate) fn merge(&mut self, other: Self) {
+        for (counts, others) in [
+            (&mut self.notes.left_out, &other.notes.left_out),
+            (&mut self.notes.flags, &other.notes.flags),
+            (&mut self.report.statuses, &other.report.statuses),
+        ] {
+            for (reason, n) in others {
+                add(counts, reason, *n);
+            }
+        }
+        self.begun.extend(other.begun);
+        self.ended.extend(other.ended);
+        for (sample, more) in self.samples.iter_mut().zip(other.samples) {
+            sample.merge(more);
+        }
+        merge_counts(&mut self.sla, &other.sla);
+        for (priority, counts) in &other.by_priority {
+            merge_counts(self.by_priority.entry(priority).or_default(), counts);
+        }
+        for (channel, counts) in other.by_channel {
+            merge_counts(self.by_channel.entry(channel).or_default(), &counts);
+        }
+        for (monday, week) in other.by_week {
+            let known = self.by_week.entry(monday).or_default();
+            for (kept, more) in known.iter_mut().zip(week) {
+                kept.met += more.met;
+                kept.breached += more.breached;
+            }
+        }
+        let (report, others) = (&mut self.report, &other.report);
+        report.tickets += others.tickets;
+        report.reopened += others.reopened;
+        report.never_replied += others.never_replied;
+        report.never_solved += others.never_solved;
+        report.never_closed += others.never_closed;
+        let hours = report.arrivals.matrix.iter_mut().flatten();
+        for (n, more) in hours.zip(others.arrivals.matrix.iter().flatten()) {
+            *n += more;
         }
     }
 
@@ -309,4 +351,16 @@ fn by_metric<V: Copy>(values: &[V; METRICS]) -> BTreeMap<String, V> {
         .zip(values)
         .map(|(metric, value)| (metric.name().to_owned(), *value))
         .collect()
+}
+
+fn merge_counts(counts: &mut [SlaCounts; METRICS], others: &[SlaCounts; METRICS]) {
+    for (counts, more) in counts.iter_mut().zip(others) {
+        counts.met += more.met;
+        counts.breached += more.breached;
+        counts.running += more.running;
+        counts.paused += more.paused;
+        counts.cancelled += more.cancelled;
+        counts.no_target += more.no_target;
+        counts.not_started += more.not_started;
+    }
 }
