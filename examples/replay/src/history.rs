@@ -1,9 +1,10 @@
 //! From a ticket's rows to its events.
 
 use std::collections::{BTreeMap, HashMap, HashSet};
+use std::fmt::Write;
 
 use chrono::{DateTime, Utc};
-use deskcore::ticket::{Actor, ActorKind, Event, EventKind, Opening};
+use deskcore::ticket::{ActorKind, Event, EventKind, Opening};
 
 use crate::failure::{BadRow, Failure};
 use crate::known::Known;
@@ -16,16 +17,6 @@ use crate::symbols::Symbol;
 pub(crate) struct Notes {
     pub(crate) left_out: BTreeMap<String, u64>,
     pub(crate) flags: BTreeMap<String, u64>,
-}
-
-/// One event of a ticket.
-#[derive(Debug, Clone)]
-pub(crate) struct Step {
-    pub(crate) at: i64,
-    /// The row that it is made of.
-    row: u32,
-    part: Part,
-    pub(crate) kind: EventKind,
 }
 
 /// Which of a row's events it is.
@@ -41,7 +32,10 @@ enum Part {
 #[derive(Debug, Default)]
 pub(crate) struct Life {
     pub(crate) created: i64,
-    pub(crate) steps: Vec<Step>,
+    /// Its events, and behind them those of longer lives before, whose
+    /// memory is used again.
+    events: Vec<Event>,
+    used: usize,
     /// Instant of the last row.
     pub(crate) last: i64,
     rows: Vec<u32>,
@@ -56,17 +50,21 @@ pub(crate) struct Historian<'r> {
     rows: &'r Rows,
     skip_bad: bool,
     until: Option<i64>,
-    /// Rows by ticket, in the order of the log.
-    order: Vec<u32>,
-    /// Where each ticket's rows begin in `order`.
-    starts: Vec<u32>,
+    by_ticket: &'r ByTicket,
     /// Events that were made of cells, by rule, place in it, and cells.
     filled: HashMap<(usize, usize), HashMap<Vec<Symbol>, EventKind>>,
     key: Vec<Symbol>,
 }
 
-impl<'r> Historian<'r> {
-    pub(crate) fn new(rows: &'r Rows, skip_bad: bool, until: Option<i64>) -> Self {
+/// Rows by ticket, in the order of the log.
+pub(crate) struct ByTicket {
+    order: Vec<u32>,
+    /// Where each ticket's rows begin in `order`.
+    starts: Vec<u32>,
+}
+
+impl ByTicket {
+    pub(crate) fn of(rows: &Rows) -> Self {
         let mut starts = vec![0_u32; rows.tickets.len() + 1];
         for row in &rows.rows {
             if let Some(n) = starts.get_mut(row.ticket as usize + 1) {
@@ -89,12 +87,28 @@ impl<'r> Historian<'r> {
                 *place += 1;
             }
         }
+        Self { order, starts }
+    }
+
+    fn rows(&self, ticket: usize) -> &[u32] {
+        let from = self.starts.get(ticket).copied().unwrap_or(0) as usize;
+        let to = self.starts.get(ticket + 1).copied().unwrap_or(0) as usize;
+        self.order.get(from..to).unwrap_or_default()
+    }
+}
+
+impl<'r> Historian<'r> {
+    pub(crate) fn new(
+        rows: &'r Rows,
+        by_ticket: &'r ByTicket,
+        skip_bad: bool,
+        until: Option<i64>,
+    ) -> Self {
         Self {
             rows,
             skip_bad,
             until,
-            order,
-            starts,
+            by_ticket,
             filled: HashMap::new(),
             key: Vec::new(),
         }
@@ -111,7 +125,7 @@ impl<'r> Historian<'r> {
         life: &mut Life,
         notes: &mut Notes,
     ) -> Result<bool, Failure> {
-        life.steps.clear();
+        life.used = 0;
         life.rule = None;
         self.choose(ticket, life, notes);
         let Some(first) = life.rows.first().and_then(|row| self.row(*row)) else {
@@ -151,11 +165,9 @@ impl<'r> Historian<'r> {
     /// The rows that count, in order of time.
     fn choose(&self, ticket: usize, life: &mut Life, notes: &mut Notes) {
         life.rows.clear();
-        let from = self.starts.get(ticket).copied().unwrap_or(0) as usize;
-        let to = self.starts.get(ticket + 1).copied().unwrap_or(0) as usize;
         let mut ids: HashSet<Symbol> = HashSet::new();
         let (mut latest, mut late) = (i64::MIN, 0);
-        for index in self.order.get(from..to).unwrap_or_default() {
+        for index in self.by_ticket.rows(ticket) {
             let Some(row) = self.row(*index) else {
                 continue;
             };
@@ -243,18 +255,21 @@ impl<'r> Historian<'r> {
             {
                 let from = rows.cells(before);
                 if let Some(kind) = self.kind(rule, usize::MAX, item, from, row)? {
-                    life.push(row.at, before, Part::Next, kind);
+                    self.push(life, row.at, before, Part::Next, kind);
                 }
             }
-            if let Some(changes) = life.known.change(&rows.plan.facts, cells, &rows.symbols) {
+            let facts = |cells: &'r [Symbol]| cells.get(rows.plan.when_slots..);
+            if facts(cells) != facts(rows.cells(before))
+                && let Some(changes) = life.known.change(&rows.plan.facts, cells, &rows.symbols)
+            {
                 for flag in changes.flags {
                     count(&mut notes.flags, flag);
                 }
                 if let Some(kind) = changes.priority {
-                    life.push(row.at, index, Part::Priority, kind);
+                    self.push(life, row.at, index, Part::Priority, kind);
                 }
                 if let Some(kind) = changes.details {
-                    life.push(row.at, index, Part::Details, kind);
+                    self.push(life, row.at, index, Part::Details, kind);
                 }
             }
         }
@@ -268,7 +283,7 @@ impl<'r> Historian<'r> {
                 life.rule = Some(rule);
                 for (place, item) in then.iter().enumerate() {
                     if let Some(kind) = self.kind(rule, place, item, cells, row)? {
-                        life.push(row.at, index, Part::Then(place), kind);
+                        self.push(life, row.at, index, Part::Then(place), kind);
                     } else if before.is_some() {
                         count(&mut notes.flags, "created_again");
                     }
@@ -353,48 +368,64 @@ impl<'r> Historian<'r> {
         Some(opening)
     }
 
-    /// The event of a step.
-    pub(crate) fn event(&self, step: Step) -> Event {
-        let row = self.row(step.row);
-        let base = match row {
-            Some(row) if !row.id.is_missing() => self.rows.symbols.text(row.id).to_owned(),
-            Some(row) => row.number.to_string(),
-            None => String::new(),
-        };
-        let id = match step.part {
-            Part::Then(0) => base,
-            Part::Then(place) => format!("{base}.{place}"),
-            Part::Priority => base + ".priority",
-            Part::Details => base + ".details",
-            Part::Next => base + ".next",
-        };
+    /// Puts an event behind the others of a life.
+    fn push(&self, life: &mut Life, at: i64, index: u32, part: Part, kind: EventKind) {
+        let symbols = &self.rows.symbols;
         let agent = self
             .rows
             .plan
             .agent
-            .map(|agent| agent.of(self.rows.cells(step.row)));
-        let mut event = Event::new(id, instant(step.at), step.kind);
-        event.actor = match (
-            &event.kind,
-            agent.and_then(|agent| self.rows.symbols.known(agent)),
-        ) {
-            (EventKind::CustomerMessage { .. }, _) => Some(ActorKind::Customer.into()),
-            (EventKind::BotReply {}, _) => Some(ActorKind::Bot.into()),
-            (_, Some(agent)) => Some(Actor::new(ActorKind::Agent, agent)),
-            (_, None) => None,
+            .and_then(|agent| symbols.known(agent.of(self.rows.cells(index))));
+        let at = instant(at);
+        if life.used == life.events.len() {
+            life.events.push(Event::new(String::new(), at, kind));
+        } else if let Some(event) = life.events.get_mut(life.used) {
+            event.at = at;
+            event.kind = kind;
+        }
+        let Some(event) = life.events.get_mut(life.used) else {
+            return;
         };
-        event
+        life.used += 1;
+        event.id.clear();
+        // Writing to a String does not fail.
+        let _ = match self.row(index) {
+            Some(row) if row.id.is_missing() => write!(event.id, "{}", row.number),
+            Some(row) => event.id.write_str(symbols.text(row.id)),
+            None => Ok(()),
+        };
+        let _ = match part {
+            Part::Then(0) => Ok(()),
+            Part::Then(place) => write!(event.id, ".{place}"),
+            Part::Priority => event.id.write_str(".priority"),
+            Part::Details => event.id.write_str(".details"),
+            Part::Next => event.id.write_str(".next"),
+        };
+        let (kind, agent) = match event.kind {
+            EventKind::CustomerMessage { .. } => (ActorKind::Customer, None),
+            EventKind::BotReply {} => (ActorKind::Bot, None),
+            _ if agent.is_none() => {
+                event.actor = None;
+                return;
+            }
+            _ => (ActorKind::Agent, agent),
+        };
+        let actor = event.actor.get_or_insert_with(|| kind.into());
+        actor.kind = kind;
+        match (agent, &mut actor.id) {
+            (Some(agent), Some(id)) => {
+                id.clear();
+                id.push_str(agent);
+            }
+            (agent, id) => *id = agent.map(str::to_owned),
+        }
     }
 }
 
 impl Life {
-    fn push(&mut self, at: i64, row: u32, part: Part, kind: EventKind) {
-        self.steps.push(Step {
-            at,
-            row,
-            part,
-            kind,
-        });
+    /// The events, in order of time.
+    pub(crate) fn events(&self) -> &[Event] {
+        self.events.get(..self.used).unwrap_or_default()
     }
 }
 

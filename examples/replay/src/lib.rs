@@ -6,6 +6,7 @@
 //! sends every ticket through a desk, and the [`Report`](report::Report) is
 //! printed, written or drawn.
 
+pub mod explain;
 pub mod failure;
 pub mod html;
 pub mod mapping;
@@ -23,3 +24,4 @@ mod plan;
 mod stamp;
 mod statistics;
 mod symbols;
+mod tally;

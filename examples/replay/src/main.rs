@@ -11,6 +11,7 @@ use clap::Parser;
 use deskcore::Desk;
 use deskcore::time::instant;
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
+use replay::explain::explain;
 use replay::failure::Failure;
 use replay::mapping::Mapping;
 use replay::replay::{ReplayOptions, replay};
@@ -140,6 +141,9 @@ fn run(arguments: &Arguments) -> Result<String, Failure> {
         until: arguments.until,
         log: name.unwrap_or_default(),
     };
+    if let Some(ticket) = &arguments.explain {
+        return explain(&rows, &desk, ticket, &options);
+    }
     let report = replay(&rows, &mapping, &desk, &options)?;
     // All is made before anything is written.
     let json = match arguments.json {

@@ -71,6 +71,28 @@ impl Sample {
         }
     }
 
+    /// Takes over the durations of another sample.
+    pub(crate) fn merge(&mut self, other: Self) {
+        self.calendar.extend(other.calendar);
+        self.business.extend(other.business);
+        self.read.extend(other.read);
+        for (tally, more) in [
+            (&mut self.against_calendar, other.against_calendar),
+            (&mut self.against_business, other.against_business),
+        ] {
+            tally.within += more.within;
+            tally.beyond += more.beyond;
+        }
+        for (seconds, more) in other.targets {
+            let mark = self.targets.entry(seconds).or_insert(TargetMark {
+                seconds: more.seconds,
+                ..TargetMark::default()
+            });
+            mark.n += more.n;
+            mark.within += more.within;
+        }
+    }
+
     pub(crate) fn facts(&mut self) -> MetricFacts {
         MetricFacts {
             calendar: durations(&mut self.calendar, &self.against_calendar),
