@@ -5,6 +5,7 @@
 //! time between instants, adds it, and finds openings and closings.
 mod calendar;
 mod hours;
+pub mod import;
 pub mod instant;
 mod schedule;
 mod span;
