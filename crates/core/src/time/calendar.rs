@@ -7,7 +7,7 @@ use chrono_tz::Tz;
 
 use super::Schedule;
 use super::hours::Hours;
-use super::table::{Table, week_of};
+use super::table::Table;
 
 /// First and last year for holidays, overrides and breaks.
 const YEARS: std::ops::RangeInclusive<i32> = 1850..=2099;
@@ -18,6 +18,11 @@ const NEAR: (i64, i64) = (1_043, 4_696);
 /// All weeks in which a zone of the database changes its offset (the first
 /// change is of 1844, the last of 2099): compiled on first need.
 const WHOLE: (i64, i64) = (-6_784, 6_836);
+
+/// The dates of a timestamp, in epoch milliseconds: sums within them cannot
+/// overflow.
+pub(super) const FIRST_MS: i64 = DateTime::<Utc>::MIN_UTC.timestamp_millis();
+pub(super) const LAST_MS: i64 = DateTime::<Utc>::MAX_UTC.timestamp_millis();
 
 /// Spans a day that a schedule may have.
 const MOST_SPANS: usize = 96;
@@ -181,7 +186,11 @@ impl Calendar {
 
     /// Whether an instant is open.
     pub fn is_open(&self, at: DateTime<Utc>) -> bool {
-        let at = at.timestamp_millis();
+        self.is_open_ms(at.timestamp_millis())
+    }
+
+    #[inline]
+    pub(super) fn is_open_ms(&self, at: i64) -> bool {
         self.table_of(at).is_open(at)
     }
 
@@ -219,12 +228,18 @@ impl Calendar {
     /// the earlier.
     #[inline]
     pub fn between(&self, from: DateTime<Utc>, to: DateTime<Utc>) -> TimeDelta {
-        TimeDelta::milliseconds(self.between_ms(from.timestamp_millis(), to.timestamp_millis()))
+        TimeDelta::milliseconds(self.count(from.timestamp_millis(), to.timestamp_millis()))
     }
 
-    /// [`between`](Self::between) for epoch milliseconds.
+    /// [`between`](Self::between) for epoch milliseconds; those beyond the
+    /// dates of a timestamp are taken as the last of them.
     #[inline]
     pub fn between_ms(&self, from: i64, to: i64) -> i64 {
+        self.count(from.clamp(FIRST_MS, LAST_MS), to.clamp(FIRST_MS, LAST_MS))
+    }
+
+    #[inline]
+    fn count(&self, from: i64, to: i64) -> i64 {
         let table = if self.near.holds(from) && self.near.holds(to) {
             &self.near
         } else {
@@ -436,5 +451,4 @@ fn check(schedule: &Schedule) -> Result<(), TimeError> {
 const _: () = {
     const fn shared<T: Send + Sync>() {}
     shared::<Calendar>();
-    let _ = week_of;
 };

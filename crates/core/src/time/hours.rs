@@ -85,6 +85,13 @@ impl Hours {
         }
     }
 
+    /// The hours of a local date's weekday, whatever the date's own are.
+    pub(super) fn usual(&self, day: i64) -> &[LocalSpan] {
+        self.weekly
+            .get(weekday_index(day))
+            .map_or(&[], Vec::as_slice)
+    }
+
     /// The rule that decides a local date's hours.
     pub(super) fn rule(&self, day: i64) -> DayRule<'_> {
         if let Some(holiday) = self.holidays.get(&day) {
@@ -92,11 +99,7 @@ impl Hours {
         } else if let Some(special) = self.overrides.get(&day) {
             DayRule::Special(special)
         } else {
-            DayRule::Weekday(
-                self.weekly
-                    .get(weekday_index(day))
-                    .map_or(&[], Vec::as_slice),
-            )
+            DayRule::Weekday(self.usual(day))
         }
     }
 

@@ -54,6 +54,11 @@ pub fn parse(text: &str) -> Result<DateTime<Utc>, InstantError> {
     if let Some(at) = parse_utc(text.as_bytes()) {
         return Ok(at);
     }
+    if text.starts_with(['+', '-'])
+        && let Ok(at) = chrono::NaiveDateTime::parse_from_str(text, WIDE)
+    {
+        return Ok(truncate(at.and_utc()));
+    }
     match DateTime::parse_from_rfc3339(text) {
         Ok(at) => Ok(truncate(at.to_utc())),
         Err(_) => {
@@ -136,13 +141,16 @@ pub fn format(at: DateTime<Utc>) -> String {
 
 struct Stamp(DateTime<Utc>);
 
+/// Years beyond four digits, with their sign.
+const WIDE: &str = "%Y-%m-%dT%H:%M:%S%.fZ";
+
 impl fmt::Display for Stamp {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let at = self.0;
         let year = at.year();
         if !(0..=9999).contains(&year) {
             // RFC 3339 ends here; ISO 8601 goes on with a sign.
-            return write!(f, "{}", at.format("%+.3fZ"));
+            return write!(f, "{}", truncate(at).format(WIDE));
         }
         let mut text = *b"0000-00-00T00:00:00.000Z";
         let mut put = |from: usize, width: usize, mut number: u32| {
@@ -232,5 +240,61 @@ pub mod optional {
         struct Wrapped(#[serde(with = "super")] DateTime<Utc>);
 
         Ok(Option::<Wrapped>::deserialize(deserializer)?.map(|Wrapped(at)| at))
+    }
+}
+
+/// The same for epoch milliseconds.
+pub(crate) mod millis {
+    use chrono::{DateTime, Utc};
+    use serde::{Deserializer, Serializer, ser};
+
+    fn instant<E: ser::Error>(ms: i64) -> Result<DateTime<Utc>, E> {
+        DateTime::from_timestamp_millis(ms)
+            .ok_or_else(|| E::custom("the instant lies outside the dates of a timestamp"))
+    }
+
+    pub(crate) fn serialize<S: Serializer>(ms: &i64, serializer: S) -> Result<S::Ok, S::Error> {
+        super::serialize(&instant(*ms)?, serializer)
+    }
+
+    pub(crate) fn deserialize<'de, D: Deserializer<'de>>(deserializer: D) -> Result<i64, D::Error> {
+        super::deserialize(deserializer).map(|at| at.timestamp_millis())
+    }
+
+    pub(crate) mod optional {
+        use serde::{Deserializer, Serializer};
+
+        pub(crate) fn serialize<S: Serializer>(
+            ms: &Option<i64>,
+            serializer: S,
+        ) -> Result<S::Ok, S::Error> {
+            let at = ms.map(super::instant).transpose()?;
+            super::super::optional::serialize(&at, serializer)
+        }
+
+        pub(crate) fn deserialize<'de, D: Deserializer<'de>>(
+            deserializer: D,
+        ) -> Result<Option<i64>, D::Error> {
+            let at = super::super::optional::deserialize(deserializer)?;
+            Ok(at.map(|at| at.timestamp_millis()))
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn years_of_more_than_four_digits_are_read_as_written() {
+        for at in [DateTime::<Utc>::MIN_UTC, DateTime::<Utc>::MAX_UTC] {
+            assert_eq!(parse(&format(at)), Ok(truncate(at)));
+        }
+        let far = parse("+12026-10-25T00:30:00Z").unwrap();
+        assert_eq!(format(far), "+12026-10-25T00:30:00Z");
+        assert_eq!(
+            format(parse("-0044-03-15T11:00:00.250Z").unwrap()),
+            "-0044-03-15T11:00:00.250Z"
+        );
     }
 }

@@ -4,14 +4,21 @@
 //! breaks, in one zone. A [`Calendar`] is a schedule compiled: it counts open
 //! time between instants, adds it, and finds openings and closings.
 mod calendar;
+mod explain;
 mod hours;
 pub mod import;
 pub mod instant;
+mod local;
 mod schedule;
+mod sentence;
 mod span;
 mod table;
+mod week;
 mod zone;
 
 pub use calendar::{Calendar, Interval, Promise, TimeError};
+pub use explain::{Explanation, NamedDate, Piece, PieceKind, Reason};
+pub(crate) use schedule::WEEKDAYS;
 pub use schedule::{Holiday, Schedule, SpecialDay, Weekly};
 pub use span::{LocalSpan, SpanError};
+pub use week::{DayHours, ShownSpan};

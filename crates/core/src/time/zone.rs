@@ -3,7 +3,7 @@
 //! `chrono-tz` answers one instant at a time; compiling a calendar asks
 //! thousands of times, so the changes of offset are found once and kept.
 
-use chrono::{DateTime, Offset, TimeZone};
+use chrono::{DateTime, Offset, TimeZone, Utc};
 use chrono_tz::Tz;
 
 pub(super) const DAY: i64 = 86_400;
@@ -103,13 +103,17 @@ impl Offsets {
     }
 }
 
-/// Seconds east of UTC of `tz` at an epoch second.
+/// Seconds east of UTC of `tz` at an epoch second; beyond the dates of a
+/// timestamp, that of the last of them.
 pub(super) fn offset_at(tz: Tz, second: i64) -> i32 {
-    DateTime::from_timestamp(second, 0).map_or(0, |at| {
-        tz.offset_from_utc_datetime(&at.naive_utc())
-            .fix()
-            .local_minus_utc()
-    })
+    let at = DateTime::from_timestamp(second, 0).unwrap_or(if second < 0 {
+        DateTime::<Utc>::MIN_UTC
+    } else {
+        DateTime::<Utc>::MAX_UTC
+    });
+    tz.offset_from_utc_datetime(&at.naive_utc())
+        .fix()
+        .local_minus_utc()
 }
 
 #[cfg(test)]

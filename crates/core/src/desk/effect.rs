@@ -1,0 +1,86 @@
+//! What the host is to do.
+
+use chrono::{DateTime, Utc};
+use serde::{Deserialize, Serialize};
+
+use crate::sla::{Metric, PolicyRef, Warning};
+use crate::ticket::PublicMessage;
+use crate::time::instant;
+
+/// One thing for the host to do. An outbox that stores effects by their id
+/// does each exactly once.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct Effect {
+    /// `<ticket>:<version>:<n>`: the version of the ticket that it came
+    /// with, and its place among that version's effects.
+    pub id: String,
+    /// Id of the ticket.
+    pub ticket: String,
+    /// The instant at which it was due, however late the desk was asked.
+    #[serde(with = "instant")]
+    pub at: DateTime<Utc>,
+    /// What to do.
+    #[serde(flatten)]
+    pub kind: EffectKind,
+}
+
+/// What to do.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+#[serde(tag = "type", rename_all = "snake_case")]
+pub enum EffectKind {
+    /// Warn the shop: a target will be missed soon.
+    SlaWarning {
+        /// Which clock, and what was promised.
+        #[serde(flatten)]
+        clock: ClockRef,
+        /// Which warning of the target.
+        warning: Warning,
+        /// When the target will be missed; absent when it never will.
+        #[serde(with = "instant::optional", skip_serializing_if = "Option::is_none")]
+        due_at: Option<DateTime<Utc>>,
+    },
+    /// Tell the shop: a target was missed.
+    SlaBreach {
+        /// Which clock, and what was promised.
+        #[serde(flatten)]
+        clock: ClockRef,
+    },
+    /// Tell somebody else: a target was missed some time ago.
+    Escalate {
+        /// Which clock, and what was promised.
+        #[serde(flatten)]
+        clock: ClockRef,
+        /// Which step, from 0.
+        step: u16,
+        /// Whom to tell.
+        to: String,
+    },
+    /// Open a new ticket that goes on from this one: the customer wrote when
+    /// it could not be reopened any more.
+    OpenFollowUp {
+        /// The message that the new ticket begins with.
+        message: PublicMessage,
+    },
+    /// Give the customer's message to the ticket that this one was merged
+    /// into.
+    Forward {
+        /// Id of that ticket.
+        to: String,
+        /// The message.
+        message: PublicMessage,
+    },
+}
+
+/// A clock, and the promise that it is held against.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ClockRef {
+    /// The metric.
+    pub metric: Metric,
+    /// Which instance of it, from 1.
+    pub instance: u32,
+    /// The target in force, in seconds.
+    pub target_s: Option<i64>,
+    /// The policy whose target it is.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub policy: Option<PolicyRef>,
+}

@@ -1,0 +1,278 @@
+//! From desk.json to a desk, or to every mistake in it.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
+
+use serde::de::DeserializeOwned;
+use serde_json::Value;
+
+use super::config::{CalendarConfig, DeskConfig, PolicyConfig, PriorityKey};
+use super::shape::{check, join, strip_comments};
+use super::{CompiledPolicy, Desk};
+use crate::error::{Error, Problem, closest};
+use crate::sla::{Policy, PolicyRef};
+use crate::ticket::{Priority, Status};
+use crate::time::{Calendar, Schedule};
+
+/// Bytes of a desk.json.
+const MOST_BYTES: usize = 4 << 20;
+
+/// Policies of a desk.
+const MOST_POLICIES: usize = 1000;
+
+pub(super) fn from_json(text: &str) -> Result<Desk, Error> {
+    let fail = |problem| {
+        Err(Error::InvalidDesk {
+            problems: vec![problem],
+        })
+    };
+    if text.len() > MOST_BYTES {
+        let message = format!("{} bytes: expected {MOST_BYTES} at most", text.len());
+        return fail(Problem::new("too_large", "", message));
+    }
+    let mut document: Value = match serde_json::from_str(text) {
+        Ok(document) => document,
+        Err(error) => {
+            let message = format!("no JSON: {error}");
+            return fail(Problem::new("invalid_json", "", message));
+        }
+    };
+    strip_comments(&mut document);
+    let mut problems = check(&document, &schema());
+    let calendars = calendars(&document, &mut problems);
+    let policies = policies(&document, &calendars, &mut problems);
+    if problems.is_empty() {
+        match serde_json::from_value::<DeskConfig>(document) {
+            Ok(config) => {
+                return Ok(Desk {
+                    config,
+                    calendars: calendars.compiled,
+                    policies,
+                    always: around_the_clock(),
+                });
+            }
+            Err(error) => problems.push(Problem::new("invalid_value", "", error.to_string())),
+        }
+    }
+    problems.sort();
+    problems.dedup();
+    Err(Error::InvalidDesk { problems })
+}
+
+pub(super) fn schema() -> Value {
+    schemars::schema_for!(DeskConfig).to_value()
+}
+
+/// The calendar of those who have none.
+fn around_the_clock() -> Arc<Calendar> {
+    // A schedule without dates has nothing that could be out of range.
+    let calendar = Calendar::new(&Schedule::around_the_clock());
+    #[expect(clippy::expect_used, reason = "a schedule without dates compiles")]
+    Arc::new(calendar.expect("compiles"))
+}
+
+struct Calendars {
+    ids: BTreeSet<String>,
+    compiled: BTreeMap<String, Arc<Calendar>>,
+}
+
+/// Reads a part of the document. A part whose shape is wrong has been
+/// reported, and is passed over; what only reading it shows is reported now.
+fn part<T: DeserializeOwned>(value: &Value, path: &str, problems: &mut Vec<Problem>) -> Option<T> {
+    let inside = |problem: &Problem| {
+        problem.path == path
+            || problem
+                .path
+                .strip_prefix(path)
+                .is_some_and(|rest| rest.starts_with('/'))
+    };
+    match T::deserialize(value) {
+        Ok(part) => Some(part),
+        Err(error) => {
+            if !problems.iter().any(inside) {
+                problems.push(Problem::new("invalid_value", path, error.to_string()));
+            }
+            None
+        }
+    }
+}
+
+fn calendars(document: &Value, problems: &mut Vec<Problem>) -> Calendars {
+    let mut calendars = Calendars {
+        ids: BTreeSet::new(),
+        compiled: BTreeMap::new(),
+    };
+    let mut unions = Vec::new();
+    let entries = document.get("calendars").and_then(Value::as_object);
+    for (id, value) in entries.into_iter().flatten() {
+        calendars.ids.insert(id.clone());
+        let path = join("/calendars", id);
+        // Read as what it is, so that a message names the mistake and not
+        // that neither of two forms fits.
+        if value.get("union").is_some() {
+            if let Some(CalendarConfig::Union(union)) = part(value, &path, problems) {
+                unions.push((id, path, union.union));
+            }
+        } else if let Some(schedule) = part::<Schedule>(value, &path, problems) {
+            match Calendar::new(&schedule) {
+                Ok(calendar) => {
+                    if calendar.never_opens() {
+                        let message = "the calendar never opens: expected open time in some week";
+                        problems.push(Problem::new("calendar_never_opens", &path, message));
+                    }
+                    calendars.compiled.insert(id.clone(), Arc::new(calendar));
+                }
+                Err(error) => problems.push(Problem::new(error.code(), &path, error.to_string())),
+            }
+        }
+    }
+    for (id, path, members) in unions {
+        let path = join(&path, "union");
+        let parts: Vec<Arc<Calendar>> = members
+            .iter()
+            .enumerate()
+            .filter_map(|(index, member)| {
+                let found = calendars.compiled.get(member).cloned();
+                if found.is_none() {
+                    let place = join(&path, &index.to_string());
+                    let message = format!("{member:?} is no calendar with hours of its own");
+                    let hint = closest(member, calendars.compiled.keys().map(String::as_str));
+                    problems.push(Problem::new("unknown_calendar", place, message).with_hint(hint));
+                }
+                found
+            })
+            .collect();
+        if let Ok(union) = Calendar::union(parts.iter().map(|part| &**part)) {
+            calendars.compiled.insert(id.clone(), Arc::new(union));
+        }
+    }
+    calendars
+}
+
+fn policies(
+    document: &Value,
+    calendars: &Calendars,
+    problems: &mut Vec<Problem>,
+) -> Vec<CompiledPolicy> {
+    let mut compiled = Vec::new();
+    let mut seen = BTreeSet::new();
+    let entries = document.get("policies").and_then(Value::as_array);
+    if let Some(entries) = entries.filter(|entries| entries.len() > MOST_POLICIES) {
+        let message = format!(
+            "{} policies: expected {MOST_POLICIES} at most",
+            entries.len()
+        );
+        problems.push(Problem::new("too_many_policies", "/policies", message));
+    }
+    for (index, value) in entries.into_iter().flatten().enumerate() {
+        let path = join("/policies", &index.to_string());
+        if let Some(id) = value.get("id").and_then(Value::as_str)
+            && !seen.insert(id.to_owned())
+        {
+            let message = format!("a policy before has the id {id:?}: expected each once");
+            problems.push(Problem::new("duplicate_id", join(&path, "id"), message));
+        }
+        let calendar = value.get("calendar").and_then(Value::as_str);
+        if let Some(id) = calendar.filter(|id| !calendars.ids.contains(*id)) {
+            let message = format!("there is no calendar {id:?}");
+            let hint = closest(id, calendars.ids.iter().map(String::as_str));
+            let place = join(&path, "calendar");
+            problems.push(Problem::new("unknown_calendar", place, message).with_hint(hint));
+        }
+        if let Some(config) = part::<PolicyConfig>(value, &path, problems) {
+            targets_above_zero(&config, &path, problems);
+            let definition = calendar.and_then(|id| document.get("calendars")?.get(id));
+            compiled.push(compile(&config, definition, calendars));
+        }
+    }
+    compiled
+}
+
+fn targets_above_zero(config: &PolicyConfig, path: &str, problems: &mut Vec<Problem>) {
+    for (priority, targets) in &config.targets {
+        for (metric, target) in targets {
+            if target.full().target.seconds() == 0 {
+                let place = join(
+                    &join(&join(path, "targets"), priority.name()),
+                    metric.name(),
+                );
+                let message = "the target is zero: expected one second at least";
+                problems.push(Problem::new("zero_target", place, message));
+            }
+        }
+    }
+}
+
+fn compile(
+    config: &PolicyConfig,
+    calendar_definition: Option<&Value>,
+    calendars: &Calendars,
+) -> CompiledPolicy {
+    let mut policy = Policy::default();
+    policy.bot_counts = config.bot_counts;
+    policy.note_counts = config.note_counts;
+    for priority in Priority::ALL {
+        let named = config.targets.get(&PriorityKey::of(priority));
+        let any = config.targets.get(&PriorityKey::Any);
+        // A priority that is named takes what it does not say from `*`.
+        for targets in [any, named].into_iter().flatten() {
+            for (metric, target) in targets {
+                policy.set_target(priority, *metric, target.compile());
+            }
+        }
+    }
+    for (metric, statuses) in &config.pause {
+        let statuses: Vec<Status> = statuses.iter().map(|status| (*status).into()).collect();
+        policy.set_pause(*metric, &statuses);
+    }
+    let calendar = config
+        .calendar
+        .as_ref()
+        .and_then(|id| calendars.compiled.get(id).cloned())
+        .unwrap_or_else(around_the_clock);
+    CompiledPolicy {
+        reference: PolicyRef {
+            id: config.id.clone(),
+            version: version(config, calendar_definition),
+        },
+        when: config.when.clone(),
+        policy,
+        calendar,
+    }
+}
+
+/// The shop's name for a version, and a digest of all that changes what a
+/// policy decides: so a forgotten rename is still another version.
+fn version(config: &PolicyConfig, calendar: Option<&Value>) -> String {
+    let mut digest = Fnv::default();
+    for part in [
+        serde_json::to_string(config).ok(),
+        calendar.map(Value::to_string),
+    ] {
+        digest.write(part.unwrap_or_default().as_bytes());
+        digest.write(&[0]);
+    }
+    let digest = digest.0 as u32 ^ (digest.0 >> 32) as u32;
+    match &config.version {
+        Some(name) => format!("{name}+{digest:08x}"),
+        None => format!("{digest:08x}"),
+    }
+}
+
+/// FNV-1a, 64 bits: the same on every platform and in every release, which
+/// the standard library does not promise of its hasher.
+struct Fnv(u64);
+
+impl Default for Fnv {
+    fn default() -> Self {
+        Self(0xcbf2_9ce4_8422_2325)
+    }
+}
+
+impl Fnv {
+    fn write(&mut self, bytes: &[u8]) {
+        for byte in bytes {
+            self.0 = (self.0 ^ u64::from(*byte)).wrapping_mul(0x0100_0000_01b3);
+        }
+    }
+}

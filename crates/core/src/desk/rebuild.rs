@@ -1,0 +1,86 @@
+//! A ticket from its whole history.
+
+use std::collections::BTreeSet;
+
+use chrono::{DateTime, Utc};
+
+use super::{Desk, Ticket};
+use crate::error::Error;
+use crate::ticket::{Event, Opening};
+
+/// A ticket made anew from its history.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Rebuilt {
+    /// The ticket.
+    pub ticket: Ticket,
+    /// Events that the ticket could not take, in order: the same that
+    /// [`Desk::apply`] would have refused.
+    pub refused: Vec<Refused>,
+}
+
+/// An event that a ticket could not take.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Refused {
+    /// Id of the event.
+    pub event: String,
+    /// Why.
+    pub error: Error,
+}
+
+impl Desk {
+    /// Makes a ticket anew from its history, in whatever order the events
+    /// come: they are taken by instant, then by `seq`, then by id, and each
+    /// id once. With `until`, time runs on to that instant.
+    ///
+    /// There are no effects: what the history made happen has happened. So
+    /// this imports old tickets, as often as one likes, and puts a late event
+    /// in its place.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::InvalidInput`] when the opening cannot be taken. An event
+    /// that cannot be taken is left out and listed.
+    ///
+    /// ```
+    /// use deskcore::Desk;
+    /// use deskcore::ticket::{Event, EventKind, Opening, Status};
+    ///
+    /// let desk = Desk::from_json("{}")?;
+    /// let opening = Opening::new("A-17", "2026-11-23T10:00:00Z".parse()?, "whatsapp");
+    /// let history = [
+    ///     Event::new("ev-3", "2026-11-23T12:00:00Z".parse()?, EventKind::Status { to: Status::Solved, label: None }),
+    ///     Event::new("ev-2", "2026-11-23T11:00:00Z".parse()?, EventKind::AgentReply {}),
+    /// ];
+    /// let rebuilt = desk.rebuild(&opening, &history, None)?;
+    /// assert_eq!(rebuilt.ticket.status, Status::Solved);
+    /// assert!(rebuilt.refused.is_empty());
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    pub fn rebuild(
+        &self,
+        opening: &Opening,
+        events: &[Event],
+        until: Option<DateTime<Utc>>,
+    ) -> Result<Rebuilt, Error> {
+        let mut ordered: Vec<&Event> = events.iter().collect();
+        ordered.sort_by(|a, b| (a.at, a.seq, &a.id).cmp(&(b.at, b.seq, &b.id)));
+        let (mut ticket, _) = self.open(opening)?;
+        let mut refused = Vec::new();
+        let mut seen = BTreeSet::new();
+        for event in ordered {
+            if !seen.insert(&event.id) {
+                continue;
+            }
+            if let Err(error) = self.apply(&mut ticket, event) {
+                refused.push(Refused {
+                    event: event.id.clone(),
+                    error,
+                });
+            }
+        }
+        if let Some(until) = until {
+            self.tick(&mut ticket, until);
+        }
+        Ok(Rebuilt { ticket, refused })
+    }
+}

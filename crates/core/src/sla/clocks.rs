@@ -1,0 +1,614 @@
+//! The clocks of one ticket, and how events move them.
+
+use std::fmt;
+
+use chrono::{DateTime, Utc};
+use serde::de::{self, MapAccess, Visitor};
+use serde::ser::SerializeMap;
+use serde::{Deserialize, Deserializer, Serialize, Serializer};
+
+use super::clock::Due;
+use super::{Clock, ClockState, Hours, Metric, Policy, State, Verdict};
+use crate::ticket::{Priority, Status};
+use crate::time::Calendar;
+
+/// What holds around a ticket's clocks: its status and priority, the policy
+/// that was chosen for it, and that policy's business hours.
+#[derive(Debug, Clone, Copy)]
+pub struct Terms<'a> {
+    /// Status of the ticket.
+    pub status: Status,
+    /// Priority of the ticket.
+    pub priority: Option<Priority>,
+    /// The policy; without one clocks run by the default rules and nothing
+    /// is promised.
+    pub policy: Option<&'a Policy>,
+    /// A number by which whoever stores the clocks knows the policy again:
+    /// a verdict tells it. Zero where there is one policy only.
+    pub policy_number: u16,
+    /// Business hours.
+    pub calendar: &'a Calendar,
+}
+
+impl<'a> Terms<'a> {
+    fn target(&self, metric: Metric) -> Option<&'a super::Target> {
+        self.policy?.target(self.priority, metric)
+    }
+
+    fn pauses(&self, metric: Metric) -> bool {
+        match self.policy {
+            Some(policy) => policy.pauses(metric, self.status),
+            None => metric.default_pause().contains(&self.status),
+        }
+    }
+
+    /// State of a clock that is open.
+    fn open_state(&self, metric: Metric) -> ClockState {
+        if self.pauses(metric) {
+            ClockState::Paused
+        } else {
+            ClockState::Running
+        }
+    }
+}
+
+/// Something that time alone, or a new target, did to a clock: each is told
+/// once, stamped with the instant at which it was due.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Alert {
+    /// The clock.
+    pub metric: Metric,
+    /// Which instance of it.
+    pub instance: u32,
+    /// When it was due.
+    pub at: DateTime<Utc>,
+    /// What it is.
+    pub kind: AlertKind,
+}
+
+/// The kinds of alert.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum AlertKind {
+    /// The warning of the target with this index.
+    Warning(u16),
+    /// The target was missed.
+    Breach,
+    /// The step of escalation with this index.
+    Escalation(u16),
+}
+
+/// How a ticket began, as far as clocks care.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Start {
+    /// A customer waits for an answer from the beginning.
+    pub customer_waits: bool,
+    /// It began with a public message of the shop.
+    pub begins_with_reply: bool,
+}
+
+/// The clocks of one ticket: seven at most, each a few integers, so an event
+/// costs the same after a year as on the first day.
+///
+/// Every method takes the instant of what happened, and terms that held up
+/// to it; it first lets time run up to that instant. Instants must not go
+/// back; a [`Desk`](crate::Desk) sees to that.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Clocks {
+    clocks: [Option<Clock>; Metric::COUNT],
+    /// A customer's message on a solved ticket waits for a reopen.
+    held: bool,
+    /// Closed, or merged away: nothing changes any more.
+    over: bool,
+    /// The first instant at which time alone does something.
+    next_at: Option<i64>,
+}
+
+impl Clocks {
+    /// The clocks of a ticket that begins. `terms` are those it begins with:
+    /// the clocks start as in an open ticket and a done status takes effect
+    /// at the same instant.
+    pub fn open(
+        at: DateTime<Utc>,
+        start: Start,
+        terms: &Terms<'_>,
+        mut alert: impl FnMut(Alert),
+    ) -> Self {
+        let mut clocks = Self::default();
+        let ms = at.timestamp_millis();
+        let mut begin = *terms;
+        if terms.status.is_done() {
+            begin.status = Status::Open;
+        }
+        for metric in Metric::WORK {
+            clocks.start(metric, ms, ms, &begin, &mut alert);
+        }
+        if start.begins_with_reply {
+            for metric in Metric::UPDATES {
+                clocks.start(metric, ms, ms, &begin, &mut alert);
+            }
+        }
+        if start.customer_waits {
+            clocks.wait(ms, ms, &begin, &mut alert);
+        }
+        if terms.status.is_done() {
+            clocks.change_status(ms, &begin, terms, &mut alert);
+        }
+        clocks.plan();
+        clocks
+    }
+
+    /// A customer waits for an answer from now on, or has since an earlier
+    /// instant, when another ticket's customer is taken over.
+    pub fn customer_waits(
+        &mut self,
+        at: DateTime<Utc>,
+        since: Option<DateTime<Utc>>,
+        terms: &Terms<'_>,
+        mut alert: impl FnMut(Alert),
+    ) {
+        self.advance(at, terms, &mut alert);
+        let at = at.timestamp_millis();
+        if self.over {
+        } else if terms.status.is_done() {
+            self.held = true;
+        } else {
+            let since = since.map_or(at, |since| since.timestamp_millis());
+            self.wait(at, since, terms, &mut alert);
+            self.plan();
+        }
+    }
+
+    /// The shop answered in public.
+    pub fn replied(&mut self, at: DateTime<Utc>, terms: &Terms<'_>, mut alert: impl FnMut(Alert)) {
+        self.no_reply_needed(at, terms, &mut alert);
+        if self.over || terms.status.is_done() {
+            return;
+        }
+        let at = at.timestamp_millis();
+        for metric in Metric::UPDATES {
+            self.end(metric, at, terms.calendar);
+            self.start(metric, at, at, terms, &mut alert);
+        }
+        self.plan();
+    }
+
+    /// The waiting message needs no answer: the reply clocks end as by one.
+    pub fn no_reply_needed(
+        &mut self,
+        at: DateTime<Utc>,
+        terms: &Terms<'_>,
+        mut alert: impl FnMut(Alert),
+    ) {
+        self.advance(at, terms, &mut alert);
+        if self.over {
+        } else if terms.status.is_done() {
+            self.held = false;
+        } else {
+            for metric in Metric::REPLIES {
+                self.end(metric, at.timestamp_millis(), terms.calendar);
+            }
+            self.plan();
+        }
+    }
+
+    /// Status, priority, policy or business hours changed.
+    pub fn change(
+        &mut self,
+        at: DateTime<Utc>,
+        before: &Terms<'_>,
+        after: &Terms<'_>,
+        mut alert: impl FnMut(Alert),
+    ) {
+        self.advance(at, before, &mut alert);
+        if self.over {
+            return;
+        }
+        let at = at.timestamp_millis();
+        let mut between = *after;
+        between.status = before.status;
+        self.change_terms(at, before, &between, &mut alert);
+        self.change_status(at, &between, after, &mut alert);
+        self.plan();
+    }
+
+    /// The ticket was merged into another: what is open is cancelled.
+    pub fn merge_away(&mut self, at: DateTime<Utc>, terms: &Terms<'_>, alert: impl FnMut(Alert)) {
+        self.advance(at, terms, alert);
+        if !self.over {
+            for metric in Metric::ALL {
+                self.cancel(metric, at.timestamp_millis(), terms.calendar);
+            }
+            self.over = true;
+            self.plan();
+        }
+    }
+
+    /// Lets time run up to an instant: warnings, breaches and steps of
+    /// escalation, in order. Called late, early or twice, the outcome is the
+    /// same.
+    pub fn advance(&mut self, now: DateTime<Utc>, terms: &Terms<'_>, mut alert: impl FnMut(Alert)) {
+        while let Some(next) = self.advance_once(now, terms) {
+            alert(next);
+        }
+    }
+
+    /// The first thing that is due by an instant, done.
+    pub(crate) fn advance_once(&mut self, now: DateTime<Utc>, terms: &Terms<'_>) -> Option<Alert> {
+        let now = now.timestamp_millis();
+        if self.next_at? > now {
+            return None;
+        }
+        let (_, due, metric) = self.earliest()?;
+        let clock = self.slot(metric)?.as_mut()?;
+        let (at, kind) = match due {
+            Due::Warning => {
+                clock.warned = clock.warned.saturating_add(1);
+                (clock.step_at?, AlertKind::Warning(clock.warned - 1))
+            }
+            Due::Breach => {
+                let at = clock.due_at?;
+                clock.breach(at);
+                (at, AlertKind::Breach)
+            }
+            Due::Escalation => {
+                clock.escalated = clock.escalated.saturating_add(1);
+                (clock.step_at?, AlertKind::Escalation(clock.escalated - 1))
+            }
+        };
+        clock.schedule(terms.target(metric), terms.calendar);
+        let instance = clock.instance;
+        self.plan();
+        Some(Alert {
+            metric,
+            instance,
+            at: DateTime::from_timestamp_millis(at)?,
+            kind,
+        })
+    }
+
+    /// The first instant at which time alone does something, if it ever
+    /// does: when [`advance`](Self::advance) is to be called.
+    pub fn next_at(&self) -> Option<DateTime<Utc>> {
+        self.next_at.and_then(DateTime::from_timestamp_millis)
+    }
+
+    /// What comes next by time alone: the clock, and the instant that it
+    /// will be stamped with.
+    pub fn next_due(&self) -> Option<NextDue> {
+        let (_, due, metric) = self.earliest()?;
+        let clock = self.clock(metric)?;
+        let (at, kind) = match due {
+            Due::Warning => (clock.step_at?, NextDueKind::Warning),
+            Due::Breach => (clock.due_at?, NextDueKind::Breach),
+            Due::Escalation => (clock.step_at?, NextDueKind::Escalation),
+        };
+        Some(NextDue {
+            metric,
+            at: DateTime::from_timestamp_millis(at)?,
+            kind,
+        })
+    }
+
+    /// Where a metric stands at an instant that is not before the last
+    /// change.
+    pub fn verdict(&self, metric: Metric, now: DateTime<Utc>, terms: &Terms<'_>) -> Verdict {
+        let now = now.timestamp_millis();
+        let instant = |ms: Option<i64>| ms.and_then(DateTime::from_timestamp_millis);
+        let Some(clock) = self.clock(metric) else {
+            return Verdict::not_started(metric);
+        };
+        let runs_over = clock.state == ClockState::Running
+            && !clock.breached
+            && clock.due_at.is_some_and(|due| due < now);
+        let breached = clock.breached || runs_over;
+        let state = if breached {
+            State::Breached
+        } else if clock.cancelled {
+            State::Cancelled
+        } else if clock.target.is_none() {
+            State::NoTarget
+        } else {
+            match clock.state {
+                ClockState::Stopped => State::Met,
+                ClockState::Running => State::Running,
+                ClockState::Paused => State::Paused,
+            }
+        };
+        Verdict {
+            metric,
+            state,
+            clock: clock.state,
+            instance: clock.instance,
+            elapsed_s: clock.elapsed_at(now, terms.calendar).div_euclid(1000),
+            target_s: clock.target.map(|target| target.seconds),
+            hours: clock.target.map(|target| target.hours),
+            policy_number: clock.target.map(|target| target.policy),
+            policy: None,
+            due_at: instant(clock.due_at),
+            breaches: clock.breaches + u32::from(runs_over),
+            last_breach_at: instant(if runs_over {
+                clock.due_at
+            } else {
+                clock.last_breach_at
+            }),
+        }
+    }
+
+    /// The deadline of a metric's clock, if it has one.
+    pub fn due_at(&self, metric: Metric) -> Option<DateTime<Utc>> {
+        self.clock(metric)?
+            .due_at
+            .and_then(DateTime::from_timestamp_millis)
+    }
+
+    /// When a clock's deadline was set, and the milliseconds that had been
+    /// counted by then in the count of its target.
+    pub(crate) fn deadline_set(&self, metric: Metric) -> Option<(DateTime<Utc>, i64)> {
+        let clock = self.clock(metric)?;
+        let hours = clock.target.map_or(Hours::Business, |target| target.hours);
+        let since = DateTime::from_timestamp_millis(clock.since)?;
+        Some((since, clock.banked(hours)))
+    }
+
+    /// The target in force on a metric's clock, in seconds, if it has one.
+    pub fn target_s(&self, metric: Metric) -> Option<i64> {
+        self.clock(metric)?.target.map(|target| target.seconds)
+    }
+
+    /// The clock of a metric, once it has started.
+    pub(crate) fn clock(&self, metric: Metric) -> Option<&Clock> {
+        self.clocks.get(metric as usize)?.as_ref()
+    }
+
+    fn slot(&mut self, metric: Metric) -> Option<&mut Option<Clock>> {
+        self.clocks.get_mut(metric as usize)
+    }
+
+    fn earliest(&self) -> Option<(i64, Due, Metric)> {
+        Metric::ALL
+            .into_iter()
+            .filter_map(|metric| {
+                let (at, due) = self.clock(metric)?.next_due()?;
+                Some((at, due, metric))
+            })
+            .min_by_key(|(at, due, metric)| (*at, *metric, *due))
+    }
+
+    fn plan(&mut self) {
+        self.next_at = self.earliest().map(|(at, _, _)| at);
+    }
+
+    fn start(
+        &mut self,
+        metric: Metric,
+        at: i64,
+        from: i64,
+        terms: &Terms<'_>,
+        alert: &mut impl FnMut(Alert),
+    ) {
+        if let Some(slot) = self.slot(metric) {
+            let clock = slot.insert(Clock::started(slot.as_ref(), from, at, terms.calendar));
+            clock.state = terms.open_state(metric);
+            judge(metric, clock, terms, alert);
+        }
+    }
+
+    /// A customer waits: the first reply clock, or else the next one; the
+    /// clock belongs to the oldest unanswered message.
+    fn wait(&mut self, at: i64, since: i64, terms: &Terms<'_>, alert: &mut impl FnMut(Alert)) {
+        let is_open = |clocks: &Self, metric| clocks.clock(metric).is_some_and(Clock::is_open);
+        if self.clock(Metric::FirstReplyTime).is_none() {
+            self.start(Metric::FirstReplyTime, at, since, terms, alert);
+        } else if !Metric::REPLIES
+            .into_iter()
+            .any(|metric| is_open(self, metric))
+        {
+            self.start(Metric::NextReplyTime, at, since, terms, alert);
+        }
+    }
+
+    fn end(&mut self, metric: Metric, at: i64, calendar: &Calendar) {
+        if let Some(Some(clock)) = self.slot(metric)
+            && clock.is_open()
+        {
+            clock.stop(at, calendar);
+        }
+    }
+
+    fn cancel(&mut self, metric: Metric, at: i64, calendar: &Calendar) {
+        if let Some(Some(clock)) = self.slot(metric)
+            && clock.is_open()
+        {
+            clock.stop(at, calendar);
+            clock.cancelled = true;
+        }
+    }
+
+    /// Priority, policy or business hours changed; the status did not.
+    fn change_terms(
+        &mut self,
+        at: i64,
+        before: &Terms<'_>,
+        after: &Terms<'_>,
+        alert: &mut impl FnMut(Alert),
+    ) {
+        let same_policy = match (before.policy, after.policy) {
+            (Some(before), Some(after)) => std::ptr::eq(before, after),
+            (None, None) => true,
+            _ => false,
+        };
+        let retarget = !same_policy || before.priority != after.priority;
+        let recount = !std::ptr::eq(before.calendar, after.calendar);
+        if !retarget && !recount {
+            return;
+        }
+        for metric in Metric::ALL {
+            let Some(Some(clock)) = self.slot(metric) else {
+                continue;
+            };
+            if !clock.is_open() {
+                continue;
+            }
+            clock.bank(at, before.calendar);
+            clock.state = after.open_state(metric);
+            if retarget {
+                judge(metric, clock, after, alert);
+            } else if !clock.breached {
+                clock.set_deadline(after.calendar);
+            }
+            clock.schedule(after.target(metric), after.calendar);
+        }
+    }
+
+    /// The status changed; nothing else did.
+    fn change_status(
+        &mut self,
+        at: i64,
+        before: &Terms<'_>,
+        after: &Terms<'_>,
+        alert: &mut impl FnMut(Alert),
+    ) {
+        match (before.status.is_done(), after.status.is_done()) {
+            (false, false) => self.pause_or_resume(at, after),
+            (false, true) => {
+                for metric in Metric::REPLIES.into_iter().chain(Metric::WORK) {
+                    self.end(metric, at, before.calendar);
+                }
+                for metric in Metric::UPDATES {
+                    self.cancel(metric, at, before.calendar);
+                }
+            }
+            (true, false) => self.reopen(at, after, alert),
+            (true, true) => {}
+        }
+        if after.status == Status::Closed {
+            self.over = true;
+        }
+    }
+
+    fn pause_or_resume(&mut self, at: i64, after: &Terms<'_>) {
+        for metric in Metric::ALL {
+            let Some(Some(clock)) = self.slot(metric) else {
+                continue;
+            };
+            let state = after.open_state(metric);
+            if !clock.is_open() || clock.state == state {
+                continue;
+            }
+            clock.bank(at, after.calendar);
+            clock.state = state;
+            if !clock.breached {
+                clock.set_deadline(after.calendar);
+            }
+            clock.schedule(after.target(metric), after.calendar);
+        }
+    }
+
+    fn reopen(&mut self, at: i64, after: &Terms<'_>, alert: &mut impl FnMut(Alert)) {
+        for metric in Metric::WORK {
+            if let Some(Some(clock)) = self.slot(metric)
+                && !clock.cancelled
+            {
+                clock.since = at;
+                clock.state = after.open_state(metric);
+                judge(metric, clock, after, alert);
+            }
+        }
+        if std::mem::take(&mut self.held) {
+            self.wait(at, at, after, alert);
+        }
+    }
+}
+
+/// The target in force now is that of the terms.
+fn judge(metric: Metric, clock: &mut Clock, terms: &Terms<'_>, alert: &mut impl FnMut(Alert)) {
+    let breaches_now = clock.judge(terms.target(metric), terms.policy_number, terms.calendar);
+    if breaches_now && let Some(at) = DateTime::from_timestamp_millis(clock.since) {
+        alert(Alert {
+            metric,
+            instance: clock.instance,
+            at,
+            kind: AlertKind::Breach,
+        });
+    }
+}
+
+/// What comes next by time alone.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub struct NextDue {
+    /// The clock.
+    pub metric: Metric,
+    /// The instant that it will be stamped with.
+    #[serde(with = "crate::time::instant")]
+    pub at: DateTime<Utc>,
+    /// What it is.
+    pub kind: NextDueKind,
+}
+
+/// The kinds of what comes by time alone.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum NextDueKind {
+    /// A warning.
+    Warning,
+    /// The target will be missed.
+    Breach,
+    /// A step of escalation.
+    Escalation,
+}
+
+const HELD: &str = "held";
+const OVER: &str = "over";
+
+impl Serialize for Clocks {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let mut map = serializer.serialize_map(None)?;
+        for metric in Metric::ALL {
+            if let Some(clock) = self.clock(metric) {
+                map.serialize_entry(metric.name(), clock)?;
+            }
+        }
+        for (name, set) in [(HELD, self.held), (OVER, self.over)] {
+            if set {
+                map.serialize_entry(name, &true)?;
+            }
+        }
+        map.end()
+    }
+}
+
+impl<'de> Deserialize<'de> for Clocks {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        struct ClocksVisitor;
+
+        impl<'de> Visitor<'de> for ClocksVisitor {
+            type Value = Clocks;
+
+            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                f.write_str("the clocks of a ticket, by metric")
+            }
+
+            fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Clocks, A::Error> {
+                let mut clocks = Clocks::default();
+                while let Some(name) = map.next_key::<std::borrow::Cow<'de, str>>()? {
+                    match &*name {
+                        HELD => clocks.held = map.next_value()?,
+                        OVER => clocks.over = map.next_value()?,
+                        name => {
+                            let metric = Metric::ALL
+                                .into_iter()
+                                .find(|metric| metric.name() == name)
+                                .ok_or_else(|| de::Error::unknown_field(name, &["a metric"]))?;
+                            if let Some(slot) = clocks.slot(metric) {
+                                *slot = Some(map.next_value()?);
+                            }
+                        }
+                    }
+                }
+                clocks.plan();
+                Ok(clocks)
+            }
+        }
+        deserializer.deserialize_map(ClocksVisitor)
+    }
+}
