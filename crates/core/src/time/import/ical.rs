@@ -3,24 +3,27 @@
 use std::collections::{BTreeSet, HashMap};
 use std::ops::RangeInclusive;
 
-use chrono::{Days, NaiveDate, NaiveDateTime, NaiveTime, TimeDelta};
+use chrono::{Datelike, Days, NaiveDate, NaiveDateTime, NaiveTime, TimeDelta};
 use chrono_tz::Tz;
+use icalendar::{CalendarDateTime, DatePerhapsTime, Property};
 
-use super::recurrence::{Rule, Work};
-use super::{ImportError, ImportedHolidays, LeftOut, YEARS, shortened};
+use super::{ImportError, ImportedHolidays, YEARS, shortened};
 use crate::time::Holiday;
 
 mod file;
-mod values;
+mod rule;
 
-use file::{Event, File, Line};
-use values::{When, duration, unescaped};
+use file::{Event, File};
+use rule::Work;
 
 /// Days that one event may cover.
 const MOST_DAYS: u64 = 366;
 
 /// Some exporters end a day at one second past midnight.
 const SLACK: TimeDelta = TimeDelta::minutes(1);
+
+/// A date that is closed takes as much as a hundred that are looked at.
+const CLOSED: usize = 100;
 
 /// Reads the events of a calendar file as holidays, within some years.
 ///
@@ -92,7 +95,7 @@ pub fn holidays_from_ical(
             .and_then(|uid| moved.get(&uid));
         match event.dates(&entry, file.zone, moved, (first, last), &mut work) {
             Ok((dates, part_days)) => {
-                let name = event.summary();
+                let name = event.text("SUMMARY");
                 read.holidays.extend(dates.into_iter().map(|date| Holiday {
                     date,
                     name: name.clone(),
@@ -139,68 +142,35 @@ struct Entry {
 }
 
 impl Event {
-    fn all<'a>(&'a self, name: &'a str) -> impl Iterator<Item = &'a Line> {
-        self.properties.iter().filter(move |line| line.name == name)
-    }
-
-    fn one<'a>(&'a self, name: &'a str) -> Result<Option<&'a Line>, String> {
-        let mut lines = self.all(name);
-        let first = lines.next();
-        match lines.next() {
-            None => Ok(first),
-            Some(_) => Err(format!("several {name}: expected one")),
-        }
-    }
-
-    fn text(&self, name: &str) -> Option<String> {
-        let line = self.all(name).next()?;
-        let text = unescaped(&line.value).trim().to_owned();
-        (!text.is_empty()).then_some(text)
-    }
-
-    fn summary(&self) -> Option<String> {
-        self.text("SUMMARY")
-    }
-
-    fn left_out(&self, reason: String) -> LeftOut {
-        LeftOut {
-            line: self.line,
-            summary: self.summary(),
-            reason,
-        }
-    }
-
     /// The zone in which a UTC time of this event has its date.
     fn zone(&self, of_file: Option<Tz>) -> Option<Tz> {
         let named = self
             .all("DTSTART")
-            .find_map(|line| line.param("TZID")?.parse::<Tz>().ok());
+            .find_map(|start| start.params().get("TZID")?.value().parse::<Tz>().ok());
         named.filter(|zone| *zone != Tz::UTC).or(of_file)
     }
 
     fn entry(&self, of_file: Option<Tz>) -> Result<Entry, String> {
-        if let Some(reason) = &self.broken {
-            return Err(reason.clone());
+        if let Some(reason) = self.broken {
+            return Err(reason.into());
         }
         let zone = self.zone(of_file);
         let replaces = match self.one("RECURRENCE-ID")? {
-            Some(line) if line.param("RANGE").is_some() => {
+            Some(id) if id.params().contains_key("RANGE") => {
                 return Err("RECURRENCE-ID has a RANGE: expected single occurrences".into());
             }
-            Some(line) => {
-                let when = When::parse(&line.value, line.param("TZID"))?;
-                Some(when.local(zone)?.date())
-            }
+            Some(id) => Some(local(&when(id)?, zone)?.date()),
             None => None,
         };
         let cancelled = self
             .text("STATUS")
             .is_some_and(|status| status.eq_ignore_ascii_case("CANCELLED"));
-        let line = self
+        let start = self
             .one("DTSTART")?
             .ok_or("no DTSTART: expected the date on which the event begins")?;
-        let start = When::parse(&line.value, line.param("TZID"))?;
-        let (whole_days, start) = (start.time.is_none(), start.local(zone)?);
+        let start = when(start)?;
+        let whole_days = matches!(start, DatePerhapsTime::Date(_));
+        let start = local(&start, zone)?;
         let end = self.end(start, whole_days, zone)?;
         Ok(Entry {
             start,
@@ -222,18 +192,11 @@ impl Event {
         let shortest = if whole_days { one_day } else { start };
         let end = match (self.one("DTEND")?, self.one("DURATION")?) {
             (Some(_), Some(_)) => return Err("DTEND and DURATION: expected one of them".into()),
-            (Some(line), None) => {
-                let when = When::parse(&line.value, line.param("TZID"))?;
-                if whole_days {
-                    when.date.and_time(NaiveTime::MIN)
-                } else {
-                    when.local(zone)?
-                }
-            }
-            (None, Some(line)) => duration(&line.value)
+            (Some(end), None) => day_or_local(&when(end)?, whole_days, zone)?,
+            (None, Some(length)) => duration(length.value())
                 .and_then(|length| start.checked_add_signed(length))
                 .ok_or_else(|| {
-                    let text = shortened(&line.value);
+                    let text = shortened(length.value());
                     format!("{text:?} is no duration: expected one such as P1D or PT8H")
                 })?,
             (None, None) => shortest,
@@ -276,7 +239,7 @@ impl Event {
             starts.retain(|start| !moved.contains(start));
         }
         let (mut dates, mut part_days) = (BTreeSet::new(), BTreeSet::new());
-        work.spend(starts.len() * (days as usize + 1))?;
+        work.spend(starts.len() * (days as usize + 1) * CLOSED)?;
         for start in starts {
             for (day, date) in start.iter_days().take(days as usize + 1).enumerate() {
                 if (first..=last).contains(&date) {
@@ -310,19 +273,15 @@ impl Event {
         }
         for line in self.all("RRULE") {
             let until = |text: &str| {
-                let when = When::parse(text, None)?;
-                if entry.whole_days || when.time.is_none() {
-                    Ok(when.date.and_time(NaiveTime::MIN) + TimeDelta::days(1) - SLACK)
-                } else {
-                    when.local(zone)
+                let end = when(&Property::new("UNTIL", text))?;
+                match end {
+                    DatePerhapsTime::DateTime(_) if !entry.whole_days => local(&end, zone),
+                    // A day is included.
+                    _ => Ok(end.date_naive().and_time(NaiveTime::MIN) + TimeDelta::days(1) - SLACK),
                 }
             };
-            starts.extend(Rule::parse(&line.value, until)?.dates(
-                entry.start,
-                first,
-                last,
-                work,
-            )?);
+            let rule = line.value();
+            starts.extend(rule::dates(rule, entry.start, until, (first, last), work)?);
         }
         let listed = |name| self.listed(name, entry.whole_days, zone);
         starts.extend(listed("RDATE")?);
@@ -339,195 +298,76 @@ impl Event {
         zone: Option<Tz>,
     ) -> Result<Vec<NaiveDate>, String> {
         let mut dates = Vec::new();
-        for line in self.all(name) {
-            for value in line.value.split(',') {
+        for list in self.all(name) {
+            for value in list.value().split(',') {
                 // A period begins with its start.
                 let begins = value.split('/').next().unwrap_or(value);
-                let when = When::parse(begins, line.param("TZID"))?;
-                dates.push(if whole_days {
-                    when.date
-                } else {
-                    when.local(zone)?.date()
-                });
+                let mut one = Property::new(name, begins);
+                if let Some(zone) = list.params().get("TZID") {
+                    one.add_parameter("TZID", zone.value());
+                }
+                dates.push(day_or_local(&when(&one)?, whole_days, zone)?.date());
             }
         }
         Ok(dates)
     }
 }
 
-#[cfg(test)]
-mod tests {
-    use super::*;
-    use proptest::prelude::*;
+/// A date, or a time of a date.
+fn when(property: &Property) -> Result<DatePerhapsTime, String> {
+    DatePerhapsTime::from_property(property)
+        .filter(|when| (1..=9999).contains(&when.date_naive().year()))
+        .ok_or_else(|| {
+            let text = shortened(property.value());
+            format!("{text:?} is no date: expected YYYYMMDD, or YYYYMMDDTHHMMSS and maybe Z")
+        })
+}
 
-    fn read(body: &str) -> ImportedHolidays {
-        let text = format!("BEGIN:VCALENDAR\n{body}\nEND:VCALENDAR\n");
-        holidays_from_ical(&text, "test", 2026..=2028).unwrap()
-    }
-
-    fn dates(event: &str) -> Vec<String> {
-        let read = read(&format!("BEGIN:VEVENT\n{event}\nEND:VEVENT"));
-        assert_eq!(read.left_out, [], "{event}");
-        read.holidays
-            .iter()
-            .map(|day| day.date.to_string())
-            .collect()
-    }
-
-    fn reason(event: &str) -> String {
-        let mut read = read(&format!("BEGIN:VEVENT\n{event}\nEND:VEVENT"));
-        assert_eq!(read.holidays, [], "{event}");
-        read.left_out.remove(0).reason
-    }
-
-    #[test]
-    fn days_that_an_event_covers() {
-        let day = ["2026-12-24"];
-        let two = ["2026-12-24", "2026-12-25"];
-        for (event, expected) in [
-            ("DTSTART;VALUE=DATE:20261224", &day[..]),
-            ("DTSTART:20261224\nDTEND:20261225", &day),
-            ("DTSTART:20261224\nDTEND:20261224", &day),
-            ("DTSTART;VALUE=DATE:20261224\nDTEND:20261224T050001Z", &day),
-            ("DTSTART;VALUE=DATE:20261224\nDTEND:20261225T050001Z", &day),
-            ("DTSTART:20261224\nDTEND:20261226", &two),
-            ("DTSTART:20261224\nDURATION:P2D", &two),
-            ("DTSTART:20261224T000000\nDTEND:20261225T000000", &day),
-            ("DTSTART:20261224T000000\nDTEND:20261225T000001", &day),
-            (
-                "DTSTART;TZID=\"Europe/Rome\":20261224T180000\nDURATION:PT12H",
-                &two,
-            ),
-            ("DTSTART:20261224T180000", &day),
-            ("DTSTART:20261224\nRDATE:20261225", &two),
-            (
-                "DTSTART:20261223\nRRULE:FREQ=DAILY;COUNT=3\nEXDATE;VALUE=DATE:20261223",
-                &two,
-            ),
-            ("DTSTART:20261224\nRRULE:FREQ=DAILY;UNTIL=20261225", &two),
-            (
-                "DTSTART;TZID=Europe/Rome:20261224T000000\nRRULE:FREQ=DAILY;UNTIL=20261224T230000Z",
-                &two,
-            ),
-            (
-                "DTSTART:20260101\nRRULE:FREQ=YEARLY;BYMONTH=12;BYMONTHDAY=24;COUNT=1",
-                &day,
-            ),
-            ("DTSTART:20261224\nSTATUS:CANCELLED", &[]),
-            ("DTSTART:20251224", &[]),
-        ] {
-            assert_eq!(dates(event), expected, "{event}");
+/// The time on the wall clock; a date begins at midnight.
+fn local(when: &DatePerhapsTime, zone: Option<Tz>) -> Result<NaiveDateTime, String> {
+    let utc = match when {
+        DatePerhapsTime::Date(date) => return Ok(date.and_time(NaiveTime::MIN)),
+        DatePerhapsTime::DateTime(CalendarDateTime::Utc(utc)) => *utc,
+        DatePerhapsTime::DateTime(CalendarDateTime::WithTimezone { date_time, tzid })
+            if ["UTC", "Etc/UTC", "GMT"].contains(&tzid.as_str()) =>
+        {
+            date_time.and_utc()
         }
-    }
+        DatePerhapsTime::DateTime(
+            CalendarDateTime::Floating(local)
+            | CalendarDateTime::WithTimezone {
+                date_time: local, ..
+            },
+        ) => return Ok(*local),
+    };
+    zone.map(|zone| utc.with_timezone(&zone).naive_local())
+        .ok_or_else(|| {
+            "a UTC time without a zone has no local date: expected a date, a TZID or X-WR-TIMEZONE"
+                .into()
+        })
+}
 
-    #[test]
-    fn zones_and_parts_of_days() {
-        let body = "X-WR-TIMEZONE:Europe/Bucharest\nBEGIN:VEVENT\nSUMMARY:Inventar\n\
-            DTSTART:20261231T230000Z\nDTEND:20270101T100000Z\nEND:VEVENT";
-        let read = read(body);
-        assert_eq!(read.holidays[0].date.to_string(), "2027-01-01");
-        assert_eq!(read.part_days.len(), 1);
-        let whole = "DTSTART:20270101T000000\nDTEND:20270102T000000";
-        assert_eq!(dates(whole), ["2027-01-01"]);
-        assert!(reason("DTSTART:20261231T230000Z").contains("X-WR-TIMEZONE"));
-    }
-
-    #[test]
-    fn occurrences_that_move() {
-        let body = "BEGIN:VEVENT\nUID:a\nSUMMARY:Holiday\nDTSTART:20260704\nRRULE:FREQ=YEARLY;COUNT=3\nEND:VEVENT\n\
-            BEGIN:VEVENT\nUID:a\nSUMMARY:Holiday (observed)\nRECURRENCE-ID:20260704\nDTSTART:20260703\nEND:VEVENT\n\
-            BEGIN:VEVENT\nUID:a\nRECURRENCE-ID:20270704\nDTSTART:20270704\nSTATUS:CANCELLED\nEND:VEVENT\n\
-            BEGIN:VEVENT\nUID:b\nSUMMARY:Another\nDTSTART:20260704\nEND:VEVENT";
-        let read = read(body);
-        let named: Vec<_> = read
-            .holidays
-            .iter()
-            .map(|day| (day.date.to_string(), day.name.clone().unwrap_or_default()))
-            .collect();
-        let expected = [
-            ("2026-07-03", "Holiday (observed)"),
-            ("2026-07-04", "Another"),
-            ("2028-07-04", "Holiday"),
-        ];
-        assert_eq!(
-            named,
-            expected.map(|(date, name)| (date.into(), name.into()))
-        );
-    }
-
-    #[test]
-    fn names_are_unfolded_and_unescaped() {
-        let body = "BEGIN:VEVENT\r\nSUMMARY;LANGUAGE=it;ALTREP=\"x:y;z\":Natale\\, San\r\n\t to Stefano\\; C:\\\\x\\nfine\r\n\
-            DTSTART;VALUE=DATE:2026122\r\n 5\r\nBEGIN:VALARM\r\nSUMMARY:no\r\nDTSTART:19990101\r\nEND:VALARM\r\nEND:VEVENT";
-        let name = read(body).holidays[0].name.clone();
-        assert_eq!(name.as_deref(), Some("Natale, San to Stefano; C:\\x fine"));
-    }
-
-    #[test]
-    fn broken_events_are_reported() {
-        for (event, expected) in [
-            ("SUMMARY:Natale", "DTSTART"),
-            ("DTSTART:20261324", "YYYYMMDD"),
-            ("DTSTART:20261224\nDTSTART:20261225", "several"),
-            ("DTSTART:20261224\nDTEND:20261223", "before it begins"),
-            ("DTSTART:20261224\nDURATION:1D", "P1D"),
-            ("DTSTART:20261224\nDURATION:P1000D", "366"),
-            ("DTSTART:20261224\nRRULE:FREQ=SECONDLY", "FREQ=SECONDLY"),
-            ("DTSTART:20261224\nEXRULE:FREQ=DAILY", "EXDATE"),
-            ("DTSTART:20261224\nRDATE:soon", "soon"),
-            ("DTSTART:20261224\nwhat is this", "no colon"),
-            ("DTSTART:20261224\nEND:VTODO", "VTODO"),
-        ] {
-            let reason = reason(event);
-            assert!(reason.contains(expected), "{event}: {reason}");
-        }
-        let two =
-            read("BEGIN:VEVENT\nDTSTART:20261224\nBEGIN:VEVENT\nDTSTART:20261225\nEND:VEVENT");
-        assert_eq!((two.holidays.len(), two.left_out.len()), (1, 1));
-        assert_eq!(two.left_out[0].line, 2);
-    }
-
-    #[test]
-    fn texts_that_are_no_calendar() {
-        let deep = "BEGIN:VCALENDAR\n".to_owned() + &"BEGIN:X\n".repeat(100_000);
-        for text in [
-            "",
-            "<html>",
-            "BEGIN:VEVENT\nEND:VEVENT",
-            "BEGIN:VCALENDAR\nBEGIN:VEVENT\nDTSTART:20261224\nEND:VEVENT\n",
-            "BEGIN:VCALENDAR\nEND:VTODO\nEND:VCALENDAR",
-            "BEGIN:VCALENDAR\nEND:VCALENDAR\nDTSTART:20261224",
-            &deep,
-        ] {
-            let error = holidays_from_ical(text, "test", 2026..=2027).unwrap_err();
-            assert_eq!(error.code(), "not_a_calendar");
-            assert!(error.to_string().contains("expected"), "{error}");
-        }
-        let empty = "BEGIN:VCALENDAR\nEND:VCALENDAR";
-        for (from, to) in [
-            (2027, 2026),
-            (1800, 2026),
-            (2026, 2100),
-            (i32::MIN, i32::MAX),
-        ] {
-            let error = holidays_from_ical(empty, "test", from..=to).unwrap_err();
-            assert_eq!(error.code(), "import_out_of_range");
-        }
-    }
-
-    #[test]
-    fn a_hostile_file_ends() {
-        let event = "BEGIN:VEVENT\nDTSTART:00010101\nDURATION:P366D\nRRULE:FREQ=DAILY;COUNT=999999999\nEND:VEVENT\n";
-        let read = read(&event.repeat(1_000));
-        assert!(read.left_out.len() > 900);
-    }
-
-    proptest! {
-        #[test]
-        fn nothing_panics(text in "\\PC{0,80}", lines in prop::collection::vec("(BEGIN|END|DTSTART|DTEND|DURATION|RRULE|RDATE|EXDATE|RECURRENCE-ID|UID)(;TZID=Europe/Rome)?:(VEVENT|VCALENDAR|[0-9TZP,/-]{0,18}|FREQ=(YEARLY|DAILY)(;[A-Z]{0,8}=[0-9A-Z,-]{0,6}){0,3}|\\PC{0,12})", 0..12)) {
-            let _ = holidays_from_ical(&text, "", 1850..=2099);
-            let body = lines.join("\n");
-            let _ = holidays_from_ical(&format!("BEGIN:VCALENDAR\nBEGIN:VEVENT\nDTSTART:20260101\n{body}\nEND:VEVENT\nEND:VCALENDAR"), "", 1850..=2099);
-        }
+/// The local time, or for an event of dates the date as it is written.
+fn day_or_local(
+    when: &DatePerhapsTime,
+    whole_days: bool,
+    zone: Option<Tz>,
+) -> Result<NaiveDateTime, String> {
+    if whole_days {
+        Ok(when.date_naive().and_time(NaiveTime::MIN))
+    } else {
+        local(when, zone)
     }
 }
+
+/// A duration that is not negative.
+fn duration(text: &str) -> Option<TimeDelta> {
+    let text = text.trim();
+    let text = text.strip_prefix('+').unwrap_or(text);
+    let (rest, duration) = iso8601::parsers::parse_duration(text.as_bytes()).ok()?;
+    let duration = rest.is_empty().then(|| duration.into())?;
+    TimeDelta::from_std(duration).ok()
+}
+
+#[cfg(test)]
+mod tests;

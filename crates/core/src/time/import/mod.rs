@@ -23,8 +23,6 @@ mod dates;
 mod ical;
 #[cfg(feature = "osm")]
 mod osm;
-#[cfg(feature = "ical")]
-mod recurrence;
 mod schema_org;
 
 pub use dates::holidays_from_dates;
