@@ -9,7 +9,7 @@ use crate::time::import::shortened;
 const MOST_WORK: usize = 10_000_000;
 
 /// What a rule costs that finds nothing up to the last year there is.
-const FRUITLESS: usize = 100_000;
+const FRUITLESS: usize = 200_000;
 
 /// Lists of a rule are gone through for every day.
 const MOST_BYTES: usize = 300;
@@ -27,10 +27,11 @@ impl Work {
     }
 
     pub(super) fn spend(&mut self, days: usize) -> Result<(), String> {
-        self.0 = self
-            .0
-            .checked_sub(days)
-            .ok_or("its dates are too many to go through: expected fewer or shorter rules")?;
+        self.0 = self.0.saturating_sub(days);
+        if self.0 == 0 {
+            let reason = "its dates are too many to go through: expected fewer or shorter rules";
+            return Err(reason.into());
+        }
         Ok(())
     }
 }
@@ -45,6 +46,7 @@ pub(super) fn dates(
     (first, last): (NaiveDate, NaiveDate),
     work: &mut Work,
 ) -> Result<Vec<NaiveDate>, String> {
+    work.spend(1)?;
     let mut end = last.and_time(start.time());
     let mut parts = Vec::new();
     for part in text.split(';').map(str::trim) {
