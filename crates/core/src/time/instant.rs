@@ -131,7 +131,7 @@ fn digits(text: &[u8]) -> Option<u32> {
 /// The instant without parts finer than a millisecond.
 pub fn truncate(at: DateTime<Utc>) -> DateTime<Utc> {
     let nanos = at.timestamp_subsec_nanos();
-    if nanos < 1_000_000_000 && nanos % 1_000_000 == 0 {
+    if nanos < 1_000_000_000 && nanos.is_multiple_of(1_000_000) {
         return at;
     }
     DateTime::from_timestamp_millis(at.timestamp_millis()).unwrap_or(at)
