@@ -1,5 +1,6 @@
 //! One clock: a few integers, whatever happened before.
 
+use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 
 use super::{Hours, Target};
@@ -257,10 +258,12 @@ impl Clock {
     fn reach(&self, counted: i64, calendar: &Calendar) -> Option<i64> {
         let hours = self.target.map_or(Hours::Business, |target| target.hours);
         let left = counted.saturating_sub(self.banked(hours)).max(0);
-        match hours {
+        let reached = match hours {
             Hours::Business => calendar.add_ms(self.since, left),
             Hours::Calendar => self.since.checked_add(left),
-        }
+        };
+        // Ten years of a shop that opens a second a week are for never.
+        reached.filter(|at| *at < DateTime::<Utc>::MAX_UTC.timestamp_millis())
     }
 
     /// Sets the deadline of an unbreached clock that is banked to now.

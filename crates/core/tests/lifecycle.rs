@@ -1,0 +1,68 @@
+//! Stories of single tickets, step by step.
+#![expect(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    reason = "a helper that fails is a test that fails"
+)]
+
+use chrono::{DateTime, TimeDelta, Utc};
+use deskcore::ticket::{Event, EventKind, Opening, Priority, Status};
+use deskcore::{Desk, Effect, EffectKind, Error, Metric, State, Ticket, Verdict};
+use serde_json::{Value, json};
+
+fn at(text: &str) -> DateTime<Utc> {
+    text.parse().unwrap()
+}
+
+fn desk(document: &Value) -> Desk {
+    Desk::from_json(&document.to_string()).unwrap_or_else(|error| panic!("{error}"))
+}
+
+/// A desk without calendars and with one policy.
+fn promising(targets: Value) -> Desk {
+    desk(&json!({"policies": [{"id": "default", "targets": {"*": targets}}]}))
+}
+
+fn opening(text: &str) -> Opening {
+    let mut opening = Opening::new("A-17", at(text), "email");
+    opening.facts.priority = Some(Priority::Normal);
+    opening
+}
+
+fn event(id: &str, text: &str, kind: EventKind) -> Event {
+    Event::new(id, at(text), kind)
+}
+
+/// What the host reads in effects: type, instant, metric.
+fn told(effects: &[Effect]) -> Vec<String> {
+    effects
+        .iter()
+        .map(|effect| {
+            let effect = serde_json::to_value(effect).unwrap();
+            let text = |key: &str| effect[key].as_str().unwrap_or_default().to_owned();
+            format!("{} {} {}", text("at"), text("type"), text("metric")).trim().to_owned()
+        })
+        .collect()
+}
+
+#[test]
+fn a_deadline_after_the_year_9999_is_stored_and_read() {
+    let desk = promising(json!({"total_resolution_time": {"target": "3650d", "hours": "calendar"}}));
+    let (ticket, _) = desk.open(&opening("9999-12-31T12:00:00.250Z")).unwrap();
+    let stored = ticket.to_json().unwrap();
+    assert!(stored.contains("+10009-12-28T12:00:00.251Z"), "{stored}");
+    assert_eq!(Ticket::from_json(&stored), Ok(ticket));
+}
+
+#[test]
+fn a_deadline_that_no_date_can_hold_is_never() {
+    let desk = desk(&json!({
+        "calendars": {"rare": {"tz": "UTC", "weekly": {"mon": [["09:00:00", "09:00:01"]]}}},
+        "policies": [{"id": "default", "calendar": "rare",
+                      "targets": {"*": {"first_reply_time": {"target": "3650d", "warn": ["99%"]}}}}],
+    }));
+    let (ticket, _) = desk.open(&opening("2026-11-23T08:00:00Z")).unwrap();
+    assert_eq!(ticket.due_at, None);
+    assert_eq!(Ticket::from_json(&ticket.to_json().unwrap()), Ok(ticket));
+}
