@@ -66,3 +66,24 @@ fn a_deadline_that_no_date_can_hold_is_never() {
     assert_eq!(ticket.due_at, None);
     assert_eq!(Ticket::from_json(&ticket.to_json().unwrap()), Ok(ticket));
 }
+
+#[test]
+fn what_falls_due_within_a_millisecond_is_told_in_order() {
+    let desk = promising(json!({
+        "first_reply_time": {"target": "2h", "warn": ["50%"]},
+        "total_resolution_time": "1h",
+    }));
+    let mut agents = opening("2026-11-23T10:00:00Z");
+    agents.facts.started_by = deskcore::ticket::ActorKind::Agent;
+    let (mut ticket, _) = desk.open(&agents).unwrap();
+    // The warning is due a millisecond after the resolution: when that is missed.
+    let wrote = event("ev-1", "2026-11-23T10:00:00.001Z", EventKind::CUSTOMER_MESSAGE);
+    desk.apply(&mut ticket, &wrote).unwrap();
+    assert_eq!(
+        told(&desk.tick(&mut ticket, at("2026-11-23T11:30:00Z"))),
+        [
+            "2026-11-23T11:00:00Z sla_breach total_resolution_time",
+            "2026-11-23T11:00:00.001Z sla_warning first_reply_time",
+        ]
+    );
+}

@@ -238,7 +238,7 @@ impl Clocks {
         if self.next_at? > now {
             return None;
         }
-        let (_, due, metric) = self.earliest()?;
+        let (due, metric) = self.earliest()?;
         let clock = self.slot(metric)?.as_mut()?;
         let (at, kind) = match due {
             Due::Warning => {
@@ -275,7 +275,7 @@ impl Clocks {
     /// What comes next by time alone: the clock, and the instant that it
     /// will be stamped with.
     pub fn next_due(&self) -> Option<NextDue> {
-        let (_, due, metric) = self.earliest()?;
+        let (due, metric) = self.earliest()?;
         let clock = self.clock(metric)?;
         let (at, kind) = match due {
             Due::Warning => (clock.step_at?, NextDueKind::Warning),
@@ -364,18 +364,24 @@ impl Clocks {
         self.clocks.get_mut(metric as usize)
     }
 
-    fn earliest(&self) -> Option<(i64, Due, Metric)> {
+    /// What time alone does first. Of what is done at one instant, a breach
+    /// is stamped with the millisecond before, so it goes before a warning.
+    fn earliest(&self) -> Option<(Due, Metric)> {
         Metric::ALL
             .into_iter()
             .filter_map(|metric| {
                 let (at, due) = self.clock(metric)?.next_due()?;
-                Some((at, due, metric))
+                Some((at, due == Due::Warning, metric, due))
             })
-            .min_by_key(|(at, due, metric)| (*at, *metric, *due))
+            .min()
+            .map(|(_, _, metric, due)| (due, metric))
     }
 
     fn plan(&mut self) {
-        self.next_at = self.earliest().map(|(at, _, _)| at);
+        let first = Metric::ALL
+            .into_iter()
+            .filter_map(|metric| Some(self.clock(metric)?.next_due()?.0));
+        self.next_at = first.min();
     }
 
     fn start(
