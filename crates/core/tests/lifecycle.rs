@@ -87,3 +87,15 @@ fn what_falls_due_within_a_millisecond_is_told_in_order() {
         ]
     );
 }
+
+#[test]
+fn a_policy_that_is_gone_from_the_desk_promises_nothing() {
+    let before = promising(json!({"first_reply_time": "2h"}));
+    let after = desk(&json!({}));
+    let (mut ticket, _) = before.open(&opening("2026-11-23T10:00:00Z")).unwrap();
+    let review = event("ev-1", "2026-11-23T10:30:00Z", EventKind::PolicyReview {});
+    after.apply(&mut ticket, &review).unwrap();
+    let verdict = after.verdict(&ticket, Metric::FirstReplyTime, at("2026-11-24T10:00:00Z"));
+    assert_eq!((verdict.state, verdict.target_s), (State::NoTarget, None));
+    assert_eq!((ticket.due_at, ticket.policy()), (None, None));
+}

@@ -174,6 +174,10 @@ impl Clock {
         self.state != ClockState::Stopped
     }
 
+    pub(super) fn has_target(&self) -> bool {
+        self.target.is_some()
+    }
+
     /// Counts up to an instant.
     pub(super) fn bank(&mut self, at: i64, calendar: &Calendar) {
         if self.state == ClockState::Running && at != self.since {

@@ -443,7 +443,11 @@ impl Clocks {
             (None, None) => true,
             _ => false,
         };
-        let retarget = !same_policy || before.priority != after.priority;
+        // The policy before may be of a version that nobody knows any more:
+        // without one after it, what it promised is still to be taken back.
+        let orphaned = after.policy.is_none()
+            && (self.clocks.iter().flatten()).any(|clock| clock.is_open() && clock.has_target());
+        let retarget = !same_policy || before.priority != after.priority || orphaned;
         let recount = !std::ptr::eq(before.calendar, after.calendar);
         if !retarget && !recount {
             return;
