@@ -99,3 +99,22 @@ fn a_policy_that_is_gone_from_the_desk_promises_nothing() {
     assert_eq!((verdict.state, verdict.target_s), (State::NoTarget, None));
     assert_eq!((ticket.due_at, ticket.policy()), (None, None));
 }
+
+#[test]
+fn other_hours_of_a_team_are_another_version_of_the_policy() {
+    let follow_the_sun = |milan_opens: &str| {
+        desk(&json!({
+            "calendars": {
+                "milan": {"tz": "Europe/Rome", "weekly": {"mon": [[milan_opens, "18:00"]]}},
+                "auckland": {"tz": "Pacific/Auckland", "weekly": {"mon": [["09:00", "18:00"]]}},
+                "both": {"union": ["milan", "auckland"]},
+            },
+            "policies": [{"id": "default", "calendar": "both", "targets": {"*": {"first_reply_time": "2h"}}}],
+        }))
+    };
+    let (nine, ten) = (follow_the_sun("09:00"), follow_the_sun("10:00"));
+    let start = opening("2026-11-22T23:00:00Z");
+    let version = |desk: &Desk| desk.open(&start).unwrap().0.policy().unwrap().version.clone();
+    assert_ne!(version(&nine), version(&ten));
+    assert_eq!(version(&nine), version(&follow_the_sun("09:00")));
+}

@@ -38,6 +38,9 @@ pub(super) fn from_json(text: &str) -> Result<Desk, Error> {
         }
     };
     strip_comments(&mut document);
+    // Where a host's build keeps keys in order of writing, digests are of
+    // the same text all the same.
+    document.sort_all_objects();
     let mut problems = check(&document, &schema());
     let always = around_the_clock();
     let calendars = calendars(&document, &mut problems);
@@ -183,8 +186,8 @@ fn policies(
         }
         if let Some(config) = part::<PolicyConfig>(value, &path, problems) {
             targets_above_zero(&config, &path, problems);
-            let definition = calendar.and_then(|id| document.get("calendars")?.get(id));
-            compiled.push(compile(&config, definition, calendars, always));
+            let definitions = definitions(document, calendar);
+            compiled.push(compile(&config, &definitions, calendars, always));
         }
     }
     compiled
@@ -205,9 +208,21 @@ fn targets_above_zero(config: &PolicyConfig, path: &str, problems: &mut Vec<Prob
     }
 }
 
+/// What the document says of a calendar, and of those it is the union of.
+fn definitions<'a>(document: &'a Value, calendar: Option<&str>) -> Vec<&'a Value> {
+    let definition = |id: &str| document.get("calendars")?.get(id);
+    let own = calendar.and_then(definition);
+    let members = own
+        .and_then(|own| own.get("union")?.as_array())
+        .into_iter()
+        .flatten()
+        .filter_map(|member| definition(member.as_str()?));
+    own.into_iter().chain(members).collect()
+}
+
 fn compile(
     config: &PolicyConfig,
-    calendar_definition: Option<&Value>,
+    calendar_definitions: &[&Value],
     calendars: &Calendars,
     always: &Arc<Calendar>,
 ) -> CompiledPolicy {
@@ -236,7 +251,7 @@ fn compile(
     CompiledPolicy {
         reference: PolicyRef {
             id: config.id.clone(),
-            version: version(config, calendar_definition),
+            version: version(config, calendar_definitions),
         },
         when: config.when.clone(),
         policy,
@@ -246,13 +261,12 @@ fn compile(
 
 /// The shop's name for a version, and a digest of all that changes what a
 /// policy decides: so a forgotten rename is still another version.
-fn version(config: &PolicyConfig, calendar: Option<&Value>) -> String {
+fn version(config: &PolicyConfig, calendars: &[&Value]) -> String {
     let mut digest = Fnv::default();
-    for part in [
-        serde_json::to_string(config).ok(),
-        calendar.map(Value::to_string),
-    ] {
-        digest.write(part.unwrap_or_default().as_bytes());
+    let config_json = serde_json::to_string(config).unwrap_or_default();
+    let calendars = calendars.iter().map(|calendar| calendar.to_string());
+    for part in std::iter::once(config_json).chain(calendars) {
+        digest.write(part.as_bytes());
         digest.write(&[0]);
     }
     let digest = digest.0 as u32 ^ (digest.0 >> 32) as u32;
