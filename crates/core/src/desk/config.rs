@@ -8,6 +8,7 @@ use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
 use serde::{Deserialize, Deserializer, Serialize, Serializer, de};
 
 use super::Duration;
+use crate::error::quoted;
 use crate::sla::{Hours, Metric, Target, Warning};
 use crate::ticket::{Condition, Priority, Status};
 use crate::time::Schedule;
@@ -54,7 +55,7 @@ pub enum CalendarConfig {
 #[serde(deny_unknown_fields)]
 pub struct UnionConfig {
     /// Ids of calendars that have hours of their own.
-    #[schemars(length(min = 1))]
+    #[schemars(length(min = 1, max = 32))]
     pub union: Vec<String>,
 }
 
@@ -188,9 +189,11 @@ pub struct FullTarget {
     /// When to warn: `"80%"` of the target used up, or `"-30m"`, thirty
     /// minutes of the target's own time before it is due.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    #[schemars(length(max = 32))]
     pub warn: Vec<WarnAt>,
     /// Whom to tell once it is missed.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    #[schemars(length(max = 32))]
     pub escalate: Vec<EscalationConfig>,
     /// Where the number comes from.
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -260,7 +263,10 @@ impl FromStr for WarnAt {
                 .map(|seconds| Warning::Before { seconds })
         };
         warning.map(Self).ok_or_else(|| {
-            format!("{text:?} is no warning: expected \"1%\" to \"100%\", or \"-30m\"")
+            format!(
+                "{} is no warning: expected \"1%\" to \"100%\", or \"-30m\"",
+                quoted(text)
+            )
         })
     }
 }

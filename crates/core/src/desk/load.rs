@@ -4,12 +4,12 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use serde::de::DeserializeOwned;
-use serde_json::Value;
+use serde_json::{Map, Value};
 
 use super::config::{CalendarConfig, DeskConfig, PolicyConfig, PriorityKey};
 use super::shape::{check, join, strip_comments};
 use super::{CompiledPolicy, Desk};
-use crate::error::{Error, Problem, closest};
+use crate::error::{Error, Problem, closest, quoted};
 use crate::sla::{Policy, PolicyRef};
 use crate::ticket::{Priority, Status};
 use crate::time::{Calendar, Schedule};
@@ -19,6 +19,12 @@ const MOST_BYTES: usize = 4 << 20;
 
 /// Policies of a desk.
 const MOST_POLICIES: usize = 1000;
+
+/// Calendars of a desk.
+const MOST_CALENDARS: usize = 1000;
+
+/// Mistakes that are listed.
+const MOST_PROBLEMS: usize = 1000;
 
 pub(super) fn from_json(text: &str) -> Result<Desk, Error> {
     let fail = |problem| {
@@ -60,6 +66,11 @@ pub(super) fn from_json(text: &str) -> Result<Desk, Error> {
     }
     problems.sort();
     problems.dedup();
+    if problems.len() > MOST_PROBLEMS {
+        let message = format!("{} more mistakes", problems.len() - MOST_PROBLEMS);
+        problems.truncate(MOST_PROBLEMS);
+        problems.push(Problem::new("too_many_problems", "", message));
+    }
     Err(Error::InvalidDesk { problems })
 }
 
@@ -108,8 +119,16 @@ fn calendars(document: &Value, problems: &mut Vec<Problem>) -> Calendars {
     };
     let mut unions = Vec::new();
     let entries = document.get("calendars").and_then(Value::as_object);
+    calendars.ids = entries.into_iter().flat_map(Map::keys).cloned().collect();
+    if calendars.ids.len() > MOST_CALENDARS {
+        let message = format!(
+            "{} calendars: expected {MOST_CALENDARS} at most",
+            calendars.ids.len()
+        );
+        problems.push(Problem::new("too_many_calendars", "/calendars", message));
+        return calendars;
+    }
     for (id, value) in entries.into_iter().flatten() {
-        calendars.ids.insert(id.clone());
         let path = join("/calendars", id);
         // Read as what it is, so that a message names the mistake and not
         // that neither of two forms fits.
@@ -139,7 +158,7 @@ fn calendars(document: &Value, problems: &mut Vec<Problem>) -> Calendars {
                 let found = calendars.compiled.get(member).cloned();
                 if found.is_none() {
                     let place = join(&path, &index.to_string());
-                    let message = format!("{member:?} is no calendar with hours of its own");
+                    let message = format!("{} is no calendar with hours of its own", quoted(member));
                     let hint = closest(member, calendars.compiled.keys().map(String::as_str));
                     problems.push(Problem::new("unknown_calendar", place, message).with_hint(hint));
                 }
@@ -168,18 +187,19 @@ fn policies(
             entries.len()
         );
         problems.push(Problem::new("too_many_policies", "/policies", message));
+        return compiled;
     }
     for (index, value) in entries.into_iter().flatten().enumerate() {
         let path = join("/policies", &index.to_string());
         if let Some(id) = value.get("id").and_then(Value::as_str)
             && !seen.insert(id.to_owned())
         {
-            let message = format!("a policy before has the id {id:?}: expected each once");
+            let message = format!("a policy before has the id {}: expected each once", quoted(id));
             problems.push(Problem::new("duplicate_id", join(&path, "id"), message));
         }
         let calendar = value.get("calendar").and_then(Value::as_str);
         if let Some(id) = calendar.filter(|id| !calendars.ids.contains(*id)) {
-            let message = format!("there is no calendar {id:?}");
+            let message = format!("there is no calendar {}", quoted(id));
             let hint = closest(id, calendars.ids.iter().map(String::as_str));
             let place = join(&path, "calendar");
             problems.push(Problem::new("unknown_calendar", place, message).with_hint(hint));

@@ -8,7 +8,7 @@ use serde_json::{Map, Value};
 
 use super::config::WarnAt;
 use super::duration::Duration;
-use crate::error::{Problem, closest};
+use crate::error::{Problem, closest, quoted};
 use crate::time::LocalSpan;
 
 /// Depth at which a document is not followed any more.
@@ -225,7 +225,8 @@ impl<'a> Checker<'a> {
             } else if others == Some(&Value::Bool(false)) {
                 let expected: Vec<&str> = known().collect();
                 let message = format!(
-                    "the key {key:?} is unknown: expected {}",
+                    "the key {} is unknown: expected {}",
+                    quoted(key),
                     expected.join(", ")
                 );
                 self.report("unknown_key", &place, message, closest(key, known()));
@@ -338,7 +339,7 @@ fn shown(value: &Value) -> String {
     match value {
         Value::Object(_) => "an object".to_owned(),
         Value::Array(_) => "a list".to_owned(),
-        Value::String(text) => format!("{:?}", text.chars().take(60).collect::<String>()),
+        Value::String(text) => quoted(text),
         other => other.to_string(),
     }
 }
@@ -349,19 +350,19 @@ fn wrong_format(text: &str, format: &str) -> Option<(&'static str, String, Optio
         "iana-zone" => text.parse::<chrono_tz::Tz>().is_err().then(|| {
             let names = chrono_tz::TZ_VARIANTS.iter().map(|tz| tz.name());
             let message =
-                format!("{text:?} is no time zone: expected an IANA name such as Europe/Rome");
+                format!("{} is no time zone: expected an IANA name such as Europe/Rome", quoted(text));
             ("unknown_zone", message, closest(text, names))
         }),
         "time-of-day" => {
             // "24:00" closes a day; whether it may open one is known later.
             let wrong = LocalSpan::new("00:00", text).is_err();
             wrong.then(|| {
-                let message = format!("{text:?} is no time of day: expected HH:MM, 00:00 to 24:00");
+                let message = format!("{} is no time of day: expected HH:MM, 00:00 to 24:00", quoted(text));
                 ("invalid_time", message, None)
             })
         }
         "local-date" => text.parse::<chrono::NaiveDate>().is_err().then(|| {
-            let message = format!("{text:?} is no date: expected YYYY-MM-DD");
+            let message = format!("{} is no date: expected YYYY-MM-DD", quoted(text));
             ("invalid_date", message, None)
         }),
         "duration" => text
