@@ -118,3 +118,23 @@ fn other_hours_of_a_team_are_another_version_of_the_policy() {
     assert_ne!(version(&nine), version(&ten));
     assert_eq!(version(&nine), version(&follow_the_sun("09:00")));
 }
+
+#[test]
+fn events_of_one_millisecond_are_of_one_instant() {
+    let desk = desk(&json!({}));
+    let mut solved = event("ev-2", "2026-11-23T10:00:00.000400Z", status(Status::Solved));
+    solved.seq = 2;
+    let mut open = event("ev-1", "2026-11-23T10:00:00.000900Z", status(Status::Open));
+    open.seq = 1;
+    let stored = [&solved, &open].map(|event| {
+        serde_json::from_str(&serde_json::to_string(event).unwrap()).unwrap()
+    });
+    let start = opening("2026-11-23T09:00:00Z");
+    let fresh = desk.rebuild(&start, &[solved, open], None).unwrap();
+    assert_eq!(fresh.ticket.status, Status::Solved);
+    assert_eq!(desk.rebuild(&start, &stored, None), Ok(fresh));
+}
+
+fn status(to: Status) -> EventKind {
+    EventKind::Status { to, label: None }
+}
