@@ -138,3 +138,20 @@ fn events_of_one_millisecond_are_of_one_instant() {
 fn status(to: Status) -> EventKind {
     EventKind::Status { to, label: None }
 }
+
+#[test]
+fn a_burst_of_events_is_forgotten_again() {
+    let desk = desk(&json!({}));
+    let (mut ticket, _) = desk.open(&opening("2026-11-23T09:00:00Z")).unwrap();
+    let note = |id: String, text| event(&id, text, EventKind::InternalNote {});
+    for number in 0..300 {
+        desk.apply(&mut ticket, &note(format!("import-{number}"), "2026-11-23T10:00:00Z")).unwrap();
+    }
+    // All of one instant: none could be told by its time.
+    assert_eq!(ticket.recent_events.len(), 300);
+    let seen = ticket.clone();
+    desk.apply(&mut ticket, &note("import-0".to_owned(), "2026-11-23T10:00:00Z")).unwrap();
+    assert_eq!(ticket, seen);
+    desk.apply(&mut ticket, &note("ev-1".to_owned(), "2026-11-23T10:00:01Z")).unwrap();
+    assert_eq!(ticket.recent_events.len(), 8);
+}

@@ -97,6 +97,7 @@ pub struct Ticket {
 
 /// An event that the ticket has seen.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub struct RecentEvent {
     /// Its id.
     pub id: String,
@@ -180,22 +181,18 @@ impl Ticket {
     /// Remembers an event: the latest, and all of the last instant, since a
     /// repetition of those cannot be told by its time.
     pub(super) fn remember(&mut self, event: &str, at: DateTime<Utc>) {
-        let oldest = (self.recent_events.len() >= RECENT_EVENTS)
-            .then(|| self.recent_events.first())
-            .flatten()
-            .is_some_and(|oldest| oldest.at < at);
-        if oldest {
-            let mut slot = self.recent_events.remove(0);
-            slot.id.clear();
-            slot.id.push_str(event);
-            slot.at = at;
-            self.recent_events.push(slot);
-        } else {
-            self.recent_events.push(RecentEvent {
-                id: event.to_owned(),
-                at,
-            });
-        }
+        let more = (self.recent_events.len() + 1).saturating_sub(RECENT_EVENTS);
+        let old = self.recent_events.iter().take(more);
+        let old = old.take_while(|seen| seen.at < at).count();
+        let dropped = self.recent_events.drain(..old).last();
+        let mut slot = dropped.unwrap_or_else(|| RecentEvent {
+            id: String::new(),
+            at,
+        });
+        slot.id.clear();
+        slot.id.push_str(event);
+        slot.at = at;
+        self.recent_events.push(slot);
     }
 
     /// Makes a policy the one that applies, and returns the number it is
