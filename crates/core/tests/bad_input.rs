@@ -129,3 +129,40 @@ fn texts_without_end_are_refused_and_cut() {
     assert_eq!(found[0].code, "too_large");
     assert!(started.elapsed().as_secs() < 20, "{:?}", started.elapsed());
 }
+
+#[test]
+fn a_stored_ticket_may_hold_any_number() {
+    let desk = Desk::from_json(&valid().to_string()).unwrap();
+    let at = "2026-11-23T10:00:00Z";
+    for (business, since) in [
+        (i64::MAX, at),
+        (i64::MIN, at),
+        (0, "+262142-12-31T23:59:59.999Z"),
+        (i64::MIN, "-262143-01-01T00:00:00Z"),
+    ] {
+        for state in ["running", "paused", "stopped"] {
+            let clock = json!({
+                "state": state, "since": since, "business_ms": business, "calendar_ms": business,
+                "target": {"seconds": i64::MAX, "hours": "calendar", "policy": 65535}, "instance": u32::MAX,
+                "due_at": since, "step_at": since, "warned": u16::MAX, "escalated": u16::MAX,
+                "breaches": u32::MAX, "last_breach_at": since,
+            });
+            let stored = json!({
+                "schema_version": 1, "id": "A-17", "version": u64::MAX, "status": "solved",
+                "facts": {"channel": "email", "priority": "high", "tier": "vip", "language": "ro"},
+                "created_at": at, "updated_at": at, "episode": u32::MAX, "policy": 7,
+                "clocks": {"first_reply_time": clock, "next_reply_time": clock, "total_resolution_time": clock},
+            });
+            let mut ticket = Ticket::from_json(&stored.to_string()).unwrap();
+            for kind in [EventKind::CUSTOMER_MESSAGE, EventKind::AgentReply {}, EventKind::PolicyReview {}] {
+                let event = Event::new(kind.name(), "2026-11-30T10:00:00Z".parse().unwrap(), kind);
+                // Refused or not: it comes back, and can be stored.
+                drop(desk.apply(&mut ticket, &event));
+                ticket.to_json().unwrap();
+            }
+            desk.tick(&mut ticket, chrono::DateTime::<chrono::Utc>::MAX_UTC);
+            desk.verdicts(&ticket, chrono::DateTime::<chrono::Utc>::MIN_UTC);
+            ticket.to_json().unwrap();
+        }
+    }
+}

@@ -93,7 +93,7 @@ impl Desk {
         let mut collected = Vec::new();
         let before = self.policy_of(ticket);
         self.run_time(ticket, at, before, &mut collected);
-        ticket.version += 1;
+        ticket.version = ticket.version.saturating_add(1);
         ticket.updated_at = at;
         ticket.remember(&event.id, at);
         match plan {
@@ -284,7 +284,7 @@ impl Desk {
             let Some(alert) = ticket.clocks.advance_once(now, &terms) else {
                 break;
             };
-            ticket.version += 1;
+            ticket.version = ticket.version.saturating_add(1);
             ticket.updated_at = ticket.updated_at.max(stamp.unwrap_or(alert.at));
             let mut effects = Effects::of(ticket);
             effects.alert(ticket, chosen, alert);

@@ -181,8 +181,10 @@ impl Clock {
     /// Counts up to an instant.
     pub(super) fn bank(&mut self, at: i64, calendar: &Calendar) {
         if self.state == ClockState::Running && at != self.since {
-            self.business_ms += calendar.between_ms(self.since, at);
-            self.calendar_ms += at - self.since;
+            // A stored ticket may hold any number.
+            let business = calendar.between_ms(self.since, at);
+            self.business_ms = self.business_ms.saturating_add(business);
+            self.calendar_ms = self.calendar_ms.saturating_add(at - self.since);
         }
         self.since = at;
     }
@@ -203,7 +205,7 @@ impl Clock {
             (ClockState::Running, Hours::Calendar) => at - self.since,
             _ => 0,
         };
-        self.banked(hours) + running
+        self.banked(hours).saturating_add(running)
     }
 
     /// A target comes into force, or none does. The clock is banked to now.
@@ -230,7 +232,7 @@ impl Clock {
             policy,
         };
         self.target = Some(in_force);
-        let left = in_force.ms() - self.banked(target.hours);
+        let left = in_force.ms().saturating_sub(self.banked(target.hours));
         let mut breaches_now = false;
         if self.breached && left <= 0 {
             // The same breach goes on, with the deadline that was missed.

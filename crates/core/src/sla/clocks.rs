@@ -325,7 +325,7 @@ impl Clocks {
             policy_number: clock.target.map(|target| target.policy),
             policy: None,
             due_at: instant(clock.due_at),
-            breaches: clock.breaches + u32::from(runs_over),
+            breaches: clock.breaches.saturating_add(u32::from(runs_over)),
             last_breach_at: instant(if runs_over {
                 clock.due_at
             } else {
