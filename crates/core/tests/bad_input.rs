@@ -166,3 +166,78 @@ fn a_stored_ticket_may_hold_any_number() {
         }
     }
 }
+
+fn details(fields: Value) -> Result<(), Error> {
+    let desk = Desk::from_json("{}").unwrap();
+    let at: chrono::DateTime<chrono::Utc> = "2026-11-23T10:00:00Z".parse().unwrap();
+    let mut opening = Opening::new("A-17", at, "email");
+    opening.facts.tags = (0..255).map(|n| format!("tag-{n:03}")).collect();
+    let (mut ticket, _) = desk.open(&opening).unwrap();
+    let mut event = json!({"type": "details", "id": "ev-1", "at": "2026-11-23T10:00:00Z"});
+    event.as_object_mut().unwrap().extend(fields.as_object().unwrap().clone());
+    let event: Event = serde_json::from_str(&event.to_string()).unwrap();
+    desk.apply(&mut ticket, &event)?;
+    assert_eq!(Ticket::from_json(&ticket.to_json().unwrap()), Ok(ticket));
+    Ok(())
+}
+
+fn nested(levels: usize) -> Value {
+    (0..levels).fold(json!(1), |value, _| json!([value]))
+}
+
+#[test]
+fn what_a_ticket_takes_can_be_read_again_and_is_small() {
+    for (fields, expected) in [
+        (json!({"fields": {"x": nested(16)}}), None),
+        (json!({"fields": {"a/b": nested(17)}}), Some("/fields/a~1b: nested more than 16 deep")),
+        (json!({"fields": {"x": nested(120)}}), Some("/fields/x: nested more than 16 deep")),
+        (json!({"fields": {"x": "y".repeat(5000)}}), Some("/fields/x: 5002 bytes: expected 4096 at most")),
+        (json!({"tier": "y".repeat(5000)}), Some("/tier: 5000 bytes: expected 1024 at most")),
+        (json!({"add_tags": ["y".repeat(5000)]}), Some("/add_tags: 5000 bytes: expected 1024 at most")),
+        (json!({"add_tags": ["a", "b"]}), Some("/add_tags: 257 entries: expected 256 at most")),
+        (json!({"add_tags": ["a", "b"], "remove_tags": ["tag-000"]}), None),
+        (json!({"add_tags": ["a", "a", "tag-001"]}), None),
+    ] {
+        let message = details(fields).map_err(|error| error.to_string()).err();
+        assert_eq!(message.as_deref(), expected);
+    }
+}
+
+#[test]
+fn an_opening_is_held_to_the_same_limits() {
+    let desk = Desk::from_json("{}").unwrap();
+    let at: chrono::DateTime<chrono::Utc> = "2026-11-23T10:00:00Z".parse().unwrap();
+    let mut long = Opening::new("A-17", at, "x".repeat(2000));
+    let error = desk.open(&long).unwrap_err();
+    assert_eq!((error.code(), error.path()), ("invalid_input", Some("/channel")));
+    long.facts.channel = "email".to_owned();
+    long.facts.fields.insert("x".to_owned(), nested(40));
+    assert_eq!(desk.open(&long).unwrap_err().path(), Some("/fields/x"));
+    long.facts.fields = [("x".to_owned(), Value::Null)].into();
+    long.facts.tags = ["b", "a", "b"].map(str::to_owned).to_vec();
+    let (ticket, _) = desk.open(&long).unwrap();
+    assert_eq!((ticket.facts.tags, ticket.facts.fields.len()), (vec!["a".to_owned(), "b".to_owned()], 0));
+}
+
+#[test]
+fn merges_have_limits_too() {
+    let desk = Desk::from_json("{}").unwrap();
+    let at: chrono::DateTime<chrono::Utc> = "2026-11-23T10:00:00Z".parse().unwrap();
+    let (mut ticket, _) = desk.open(&Opening::new("A-17", at, "email")).unwrap();
+    let mut apply = |id: &str, kind| desk.apply(&mut ticket, &Event::new(id, at, kind));
+    let from = |ticket: String| EventKind::MergedFrom { ticket, waiting_since: None };
+    for number in 0..256 {
+        apply(&format!("ev-{number}"), from(format!("B-{number}"))).unwrap();
+    }
+    assert_eq!(apply("more", from("C-1".to_owned())).unwrap_err().path(), Some("/ticket"));
+    apply("again", from("B-7".to_owned())).unwrap();
+    let ancient = EventKind::MergedFrom {
+        ticket: "B-7".to_owned(),
+        waiting_since: Some(chrono::DateTime::<chrono::Utc>::MIN_UTC),
+    };
+    assert_eq!(apply("ancient", ancient).unwrap_err().path(), Some("/waiting_since"));
+    let own = EventKind::MergedInto { ticket: "A-17".to_owned() };
+    assert_eq!(apply("own", own).unwrap_err().path(), Some("/ticket"));
+    // A ticket that took in many can still be merged itself.
+    apply("away", EventKind::MergedInto { ticket: "D-1".to_owned() }).unwrap();
+}

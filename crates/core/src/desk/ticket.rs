@@ -149,13 +149,17 @@ impl Ticket {
     }
 
     pub(super) fn begin(opening: &Opening, at: DateTime<Utc>) -> Self {
+        let mut facts = opening.facts.clone();
+        facts.tags.sort();
+        facts.tags.dedup();
+        facts.fields.retain(|_, value| !value.is_null());
         Self {
             schema_version: SCHEMA_VERSION,
             id: opening.id.clone(),
             version: 1,
             status: opening.status.unwrap_or(Status::New),
             status_label: None,
-            facts: opening.facts.clone(),
+            facts,
             assignee: opening.assignee.clone(),
             team: opening.team.clone(),
             created_at: at,
