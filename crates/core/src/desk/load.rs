@@ -206,8 +206,11 @@ fn policies(
         }
         if let Some(config) = part::<PolicyConfig>(value, &path, problems) {
             targets_above_zero(&config, &path, problems);
-            let definitions = definitions(document, calendar);
-            compiled.push(compile(&config, &definitions, calendars, always));
+            // With a mistake anywhere there will be no desk.
+            if problems.is_empty() {
+                let definitions = definitions(document, calendar);
+                compiled.push(compile(&config, &definitions, calendars, always));
+            }
         }
     }
     compiled
