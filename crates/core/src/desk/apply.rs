@@ -110,7 +110,9 @@ fn size(value: &Value, levels: usize) -> Option<usize> {
         Value::String(text) => Some(text.len() + 2),
         Value::Array(items) => {
             let levels = levels.checked_sub(1)?;
-            items.iter().try_fold(2, |sum, item| Some(sum + 1 + size(item, levels)?))
+            items
+                .iter()
+                .try_fold(2, |sum, item| Some(sum + 1 + size(item, levels)?))
         }
         Value::Object(object) => {
             let levels = levels.checked_sub(1)?;
@@ -508,29 +510,29 @@ fn change_details(facts: &mut Facts, kind: &EventKind) {
     else {
         return;
     };
-            if let Some(channel) = channel {
-                facts.channel.clone_from(channel);
-            }
-            for (slot, value) in [
-                (&mut facts.language, language),
-                (&mut facts.tier, tier),
-                (&mut facts.reason, reason),
-            ] {
-                if value.is_some() {
-                    slot.clone_from(value);
-                }
-            }
-            facts.tags.retain(|tag| !remove_tags.contains(tag));
-            facts.tags.extend(add_tags.iter().cloned());
-            facts.tags.sort();
-            facts.tags.dedup();
-            for (name, value) in fields {
-                if value.is_null() {
-                    facts.fields.remove(name);
-                } else {
-                    facts.fields.insert(name.clone(), value.clone());
-                }
-            }
+    if let Some(channel) = channel {
+        facts.channel.clone_from(channel);
+    }
+    for (slot, value) in [
+        (&mut facts.language, language),
+        (&mut facts.tier, tier),
+        (&mut facts.reason, reason),
+    ] {
+        if value.is_some() {
+            slot.clone_from(value);
+        }
+    }
+    facts.tags.retain(|tag| !remove_tags.contains(tag));
+    facts.tags.extend(add_tags.iter().cloned());
+    facts.tags.sort();
+    facts.tags.dedup();
+    for (name, value) in fields {
+        if value.is_null() {
+            facts.fields.remove(name);
+        } else {
+            facts.fields.insert(name.clone(), value.clone());
+        }
+    }
 }
 
 /// The effects of one version of a ticket.

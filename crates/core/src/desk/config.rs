@@ -6,6 +6,7 @@ use std::str::FromStr;
 
 use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
 use serde::{Deserialize, Deserializer, Serialize, Serializer, de};
+use serde_json::json;
 
 use super::Duration;
 use crate::error::quoted;
@@ -90,9 +91,11 @@ pub struct PolicyConfig {
     /// Targets by priority, or `*` for every priority that is not named, and
     /// by metric.
     #[serde(default)]
+    #[schemars(transform = name_targets)]
     pub targets: BTreeMap<PriorityKey, BTreeMap<Metric, TargetConfig>>,
     /// Statuses in which a metric pauses, in place of its default ones.
     #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    #[schemars(transform = name_metrics)]
     pub pause: BTreeMap<Metric, Vec<PauseStatus>>,
     /// A bot's reply counts as an agent's.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
@@ -100,6 +103,21 @@ pub struct PolicyConfig {
     /// An internal note counts as an agent's reply.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub note_counts: bool,
+}
+
+/// The schema of a map tells nothing of its keys by itself.
+fn name_metrics(schema: &mut Schema) {
+    let names = Metric::ALL.map(Metric::name);
+    schema.insert("propertyNames".to_owned(), json!({"enum": names}));
+}
+
+fn name_targets(schema: &mut Schema) {
+    let names = PriorityKey::ALL.map(PriorityKey::name);
+    schema.insert("propertyNames".to_owned(), json!({"enum": names}));
+    let targets = schema.get_mut("additionalProperties");
+    if let Some(targets) = targets.and_then(|targets| targets.try_into().ok()) {
+        name_metrics(targets);
+    }
 }
 
 /// A priority, or any that is not named.
@@ -122,6 +140,8 @@ pub enum PriorityKey {
 }
 
 impl PriorityKey {
+    const ALL: [Self; 5] = [Self::Low, Self::Normal, Self::High, Self::Urgent, Self::Any];
+
     pub(super) fn of(priority: Priority) -> Self {
         match priority {
             Priority::Low => Self::Low,

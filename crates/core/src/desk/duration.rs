@@ -109,9 +109,7 @@ impl FromStr for Duration {
         };
         seconds
             .and_then(|seconds| Self::try_from(seconds).ok())
-            .ok_or_else(|| DurationError {
-                text: quoted(text),
-            })
+            .ok_or_else(|| DurationError { text: quoted(text) })
     }
 }
 

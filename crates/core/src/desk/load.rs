@@ -3,12 +3,13 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
+use serde::Deserialize;
 use serde::de::DeserializeOwned;
 use serde_json::{Map, Value};
 
 use super::config::{CalendarConfig, DeskConfig, PolicyConfig, PriorityKey};
 use super::shape::{check, join, strip_comments};
-use super::{CompiledPolicy, Desk};
+use super::{CompiledPolicy, Desk, Duration};
 use crate::error::{Error, Problem, closest, quoted};
 use crate::sla::{Policy, PolicyRef};
 use crate::ticket::{Priority, Status};
@@ -149,26 +150,32 @@ fn calendars(document: &Value, problems: &mut Vec<Problem>) -> Calendars {
             }
         }
     }
-    for (id, path, members) in unions {
-        let path = join(&path, "union");
+    let is_union = |id: &str| unions.iter().any(|(union, ..)| *union == id);
+    let mut compiled = BTreeMap::new();
+    for (id, path, members) in &unions {
+        let path = join(path, "union");
         let parts: Vec<Arc<Calendar>> = members
             .iter()
             .enumerate()
             .filter_map(|(index, member)| {
                 let found = calendars.compiled.get(member).cloned();
-                if found.is_none() {
+                // One that has mistakes of its own is told there.
+                if is_union(member) || !calendars.ids.contains(member) {
                     let place = join(&path, &index.to_string());
-                    let message = format!("{} is no calendar with hours of its own", quoted(member));
-                    let hint = closest(member, calendars.compiled.keys().map(String::as_str));
+                    let message =
+                        format!("{} is no calendar with hours of its own", quoted(member));
+                    let others = calendars.ids.iter().map(String::as_str);
+                    let hint = closest(member, others.filter(|id| !is_union(id)));
                     problems.push(Problem::new("unknown_calendar", place, message).with_hint(hint));
                 }
                 found
             })
             .collect();
         if let Ok(union) = Calendar::union(parts.iter().map(|part| &**part)) {
-            calendars.compiled.insert(id.clone(), Arc::new(union));
+            compiled.insert((*id).clone(), Arc::new(union));
         }
     }
+    calendars.compiled.append(&mut compiled);
     calendars
 }
 
@@ -194,7 +201,10 @@ fn policies(
         if let Some(id) = value.get("id").and_then(Value::as_str)
             && !seen.insert(id.to_owned())
         {
-            let message = format!("a policy before has the id {}: expected each once", quoted(id));
+            let message = format!(
+                "a policy before has the id {}: expected each once",
+                quoted(id)
+            );
             problems.push(Problem::new("duplicate_id", join(&path, "id"), message));
         }
         let calendar = value.get("calendar").and_then(Value::as_str);
@@ -204,8 +214,8 @@ fn policies(
             let place = join(&path, "calendar");
             problems.push(Problem::new("unknown_calendar", place, message).with_hint(hint));
         }
+        targets_above_zero(value, &path, problems);
         if let Some(config) = part::<PolicyConfig>(value, &path, problems) {
-            targets_above_zero(&config, &path, problems);
             // With a mistake anywhere there will be no desk.
             if problems.is_empty() {
                 let definitions = definitions(document, calendar);
@@ -216,14 +226,14 @@ fn policies(
     compiled
 }
 
-fn targets_above_zero(config: &PolicyConfig, path: &str, problems: &mut Vec<Problem>) {
-    for (priority, targets) in &config.targets {
-        for (metric, target) in targets {
-            if target.full().target.seconds() == 0 {
-                let place = join(
-                    &join(&join(path, "targets"), priority.name()),
-                    metric.name(),
-                );
+/// Read from the document itself: other mistakes of a policy hide none.
+fn targets_above_zero(policy: &Value, path: &str, problems: &mut Vec<Problem>) {
+    let members = |value: &'_ Value| value.as_object().cloned().unwrap_or_default();
+    for (priority, targets) in members(policy.get("targets").unwrap_or(&Value::Null)) {
+        for (metric, target) in members(&targets) {
+            let length = target.get("target").unwrap_or(&target);
+            if Duration::deserialize(length).is_ok_and(|length| length.seconds() == 0) {
+                let place = join(&join(&join(path, "targets"), &priority), &metric);
                 let message = "the target is zero: expected one second at least";
                 problems.push(Problem::new("zero_target", place, message));
             }
