@@ -1,7 +1,11 @@
 //! One event, or the passing of time, on one ticket.
 
-use chrono::{DateTime, Datelike, TimeDelta, Utc};
+use std::collections::BTreeMap;
 
+use chrono::{DateTime, Datelike, TimeDelta, Utc};
+use serde_json::Value;
+
+use super::shape::join;
 use super::{ClockRef, CompiledPolicy, Desk, Effect, EffectKind, Ticket};
 use crate::error::Error;
 use crate::sla::{Alert, AlertKind, Clocks, Start, Terms};
@@ -13,6 +17,15 @@ const MOST_ID: usize = 256;
 
 /// Tags, fields and merged tickets that a ticket may have.
 const MOST_ENTRIES: usize = 256;
+
+/// Bytes of a text among the facts.
+const MOST_TEXT: usize = 1024;
+
+/// Bytes of text in a field of the host's own.
+const MOST_FIELD: usize = 4096;
+
+/// Levels of lists and objects in a field of the host's own.
+const MOST_DEPTH: usize = 16;
 
 fn invalid(path: &str, message: impl Into<String>) -> Error {
     Error::InvalidInput {
@@ -42,12 +55,98 @@ fn check_instant(path: &str, at: DateTime<Utc>) -> Result<DateTime<Utc>, Error> 
     }
 }
 
-fn check_facts(facts: &Facts) -> Result<(), Error> {
-    for (path, entries) in [("/tags", facts.tags.len()), ("/fields", facts.fields.len())] {
-        if entries > MOST_ENTRIES {
-            let message = format!("{entries} entries: expected {MOST_ENTRIES} at most");
-            return Err(invalid(path, message));
+fn check_entries(path: &str, entries: usize) -> Result<(), Error> {
+    if entries <= MOST_ENTRIES {
+        return Ok(());
+    }
+    let message = format!("{entries} entries: expected {MOST_ENTRIES} at most");
+    Err(invalid(path, message))
+}
+
+fn check_text(path: &str, text: &str) -> Result<(), Error> {
+    if text.len() <= MOST_TEXT {
+        return Ok(());
+    }
+    let message = format!("{} bytes: expected {MOST_TEXT} at most", text.len());
+    Err(invalid(path, message))
+}
+
+fn check_texts<'a>(
+    texts: impl IntoIterator<Item = (&'a str, &'a Option<String>)>,
+) -> Result<(), Error> {
+    texts
+        .into_iter()
+        .filter_map(|(path, text)| Some((path, text.as_deref()?)))
+        .try_for_each(|(path, text)| check_text(path, text))
+}
+
+fn check_tags(path: &str, tags: &[String]) -> Result<(), Error> {
+    tags.iter().try_for_each(|tag| check_text(path, tag))
+}
+
+fn check_fields(fields: &BTreeMap<String, Value>) -> Result<(), Error> {
+    for (name, value) in fields {
+        check_text("/fields", name)?;
+        let path = || join("/fields", name);
+        match size(value, MOST_DEPTH) {
+            None => {
+                let message = format!("nested more than {MOST_DEPTH} deep");
+                return Err(invalid(&path(), message));
+            }
+            Some(size) if size > MOST_FIELD => {
+                let message = format!("{size} bytes: expected {MOST_FIELD} at most");
+                return Err(invalid(&path(), message));
+            }
+            Some(_) => {}
         }
+    }
+    Ok(())
+}
+
+/// About the bytes of a value as JSON; `None` when it is nested deeper than
+/// `levels`.
+fn size(value: &Value, levels: usize) -> Option<usize> {
+    match value {
+        Value::String(text) => Some(text.len() + 2),
+        Value::Array(items) => {
+            let levels = levels.checked_sub(1)?;
+            items
+                .iter()
+                .try_fold(2, |sum, item| Some(sum + 1 + size(item, levels)?))
+        }
+        Value::Object(object) => {
+            let levels = levels.checked_sub(1)?;
+            object.iter().try_fold(2, |sum, (key, item)| {
+                Some(sum + 4 + key.len() + size(item, levels)?)
+            })
+        }
+        _ => Some(8),
+    }
+}
+
+fn check_opening(opening: &Opening) -> Result<(), Error> {
+    let facts = &opening.facts;
+    check_text("/channel", &facts.channel)?;
+    check_texts([
+        ("/assignee", &opening.assignee),
+        ("/team", &opening.team),
+        ("/follow_up_of", &opening.follow_up_of),
+        ("/customer", &facts.customer),
+        ("/language", &facts.language),
+        ("/tier", &facts.tier),
+        ("/brand", &facts.brand),
+        ("/reason", &facts.reason),
+    ])?;
+    check_entries("/tags", facts.tags.len())?;
+    check_entries("/fields", facts.fields.len())?;
+    check_tags("/tags", &facts.tags)?;
+    check_fields(&facts.fields)
+}
+
+fn check_merge(ticket: &Ticket, other: &str) -> Result<(), Error> {
+    check_id("/ticket", other)?;
+    if other == ticket.id {
+        return Err(invalid("/ticket", "a ticket cannot be merged with itself"));
     }
     Ok(())
 }
@@ -63,7 +162,7 @@ enum Plan {
 impl Desk {
     pub(super) fn begin(&self, opening: &Opening) -> Result<(Ticket, Vec<Effect>), Error> {
         check_id("/id", &opening.id)?;
-        check_facts(&opening.facts)?;
+        check_opening(opening)?;
         let at = check_instant("/at", opening.at)?;
         let mut ticket = Ticket::begin(opening, at);
         let chosen = self.choose(&ticket.facts);
@@ -93,7 +192,7 @@ impl Desk {
         let mut collected = Vec::new();
         let before = self.policy_of(ticket);
         self.run_time(ticket, at, before, &mut collected);
-        ticket.version += 1;
+        ticket.version = ticket.version.saturating_add(1);
         ticket.updated_at = at;
         ticket.remember(&event.id, at);
         match plan {
@@ -153,27 +252,49 @@ impl Desk {
                 to,
                 label: Some(label),
             } => self.check_label(label, *to)?,
+            EventKind::Assigned { agent, team } => {
+                check_texts([("/agent", agent), ("/team", team)])?;
+            }
             EventKind::Details {
-                add_tags, fields, ..
+                channel,
+                language,
+                tier,
+                reason,
+                add_tags,
+                remove_tags: _,
+                fields,
             } => {
-                let tags = ticket.facts.tags.len() + add_tags.len();
-                let fields = ticket.facts.fields.len() + fields.len();
-                if tags.max(fields) > MOST_ENTRIES {
-                    let message = format!("expected {MOST_ENTRIES} tags and fields at most");
-                    return Err(invalid("/fields", message));
+                check_texts([
+                    ("/channel", channel),
+                    ("/language", language),
+                    ("/tier", tier),
+                    ("/reason", reason),
+                ])?;
+                check_tags("/add_tags", add_tags)?;
+                check_fields(fields)?;
+                let most = ticket.facts.tags.len() + add_tags.len();
+                if most.max(ticket.facts.fields.len() + fields.len()) > MOST_ENTRIES {
+                    // Seldom: only now it is worth to count exactly.
+                    let mut after = ticket.facts.clone();
+                    change_details(&mut after, &event.kind);
+                    check_entries("/add_tags", after.tags.len())?;
+                    check_entries("/fields", after.fields.len())?;
                 }
             }
-            EventKind::MergedFrom { ticket: other, .. }
-            | EventKind::MergedInto { ticket: other } => {
-                check_id("/ticket", other)?;
-                if *other == ticket.id {
-                    return Err(invalid("/ticket", "a ticket cannot be merged with itself"));
+            EventKind::MergedFrom {
+                ticket: other,
+                waiting_since,
+            } => {
+                check_merge(ticket, other)?;
+                if let Some(since) = waiting_since {
+                    check_instant("/waiting_since", *since)?;
                 }
-                if ticket.merged_from.len() >= MOST_ENTRIES {
+                if ticket.merged_from.len() >= MOST_ENTRIES && !ticket.merged_from.contains(other) {
                     let message = format!("expected {MOST_ENTRIES} merged tickets at most");
                     return Err(invalid("/ticket", message));
                 }
             }
+            EventKind::MergedInto { ticket: other } => check_merge(ticket, other)?,
             _ => {}
         }
         Ok(plan)
@@ -289,7 +410,7 @@ impl Desk {
             let Some(alert) = ticket.clocks.advance_once(now, &terms) else {
                 break;
             };
-            ticket.version += 1;
+            ticket.version = ticket.version.saturating_add(1);
             ticket.updated_at = ticket.updated_at.max(stamp.unwrap_or(alert.at));
             let mut effects = Effects::of(ticket);
             effects.alert(ticket, chosen, alert);
@@ -376,41 +497,46 @@ fn change_facts(ticket: &mut Ticket, kind: &EventKind) {
         EventKind::MergedFrom { ticket: other, .. } if !ticket.merged_from.contains(other) => {
             ticket.merged_from.push(other.clone());
         }
-        EventKind::Details {
-            channel,
-            language,
-            tier,
-            reason,
-            add_tags,
-            remove_tags,
-            fields,
-        } => {
-            let facts = &mut ticket.facts;
-            if let Some(channel) = channel {
-                facts.channel.clone_from(channel);
-            }
-            for (slot, value) in [
-                (&mut facts.language, language),
-                (&mut facts.tier, tier),
-                (&mut facts.reason, reason),
-            ] {
-                if value.is_some() {
-                    slot.clone_from(value);
-                }
-            }
-            facts.tags.retain(|tag| !remove_tags.contains(tag));
-            facts.tags.extend(add_tags.iter().cloned());
-            facts.tags.sort();
-            facts.tags.dedup();
-            for (name, value) in fields {
-                if value.is_null() {
-                    facts.fields.remove(name);
-                } else {
-                    facts.fields.insert(name.clone(), value.clone());
-                }
-            }
-        }
+        EventKind::Details { .. } => change_details(&mut ticket.facts, kind),
         _ => {}
+    }
+}
+
+fn change_details(facts: &mut Facts, kind: &EventKind) {
+    let EventKind::Details {
+        channel,
+        language,
+        tier,
+        reason,
+        add_tags,
+        remove_tags,
+        fields,
+    } = kind
+    else {
+        return;
+    };
+    if let Some(channel) = channel {
+        facts.channel.clone_from(channel);
+    }
+    for (slot, value) in [
+        (&mut facts.language, language),
+        (&mut facts.tier, tier),
+        (&mut facts.reason, reason),
+    ] {
+        if value.is_some() {
+            slot.clone_from(value);
+        }
+    }
+    facts.tags.retain(|tag| !remove_tags.contains(tag));
+    facts.tags.extend(add_tags.iter().cloned());
+    facts.tags.sort();
+    facts.tags.dedup();
+    for (name, value) in fields {
+        if value.is_null() {
+            facts.fields.remove(name);
+        } else {
+            facts.fields.insert(name.clone(), value.clone());
+        }
     }
 }
 

@@ -6,8 +6,10 @@ use std::str::FromStr;
 
 use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
 use serde::{Deserialize, Deserializer, Serialize, Serializer, de};
+use serde_json::json;
 
 use super::Duration;
+use crate::error::quoted;
 use crate::sla::{Hours, Metric, Target, Warning};
 use crate::ticket::{Condition, Priority, Status};
 use crate::time::Schedule;
@@ -54,7 +56,7 @@ pub enum CalendarConfig {
 #[serde(deny_unknown_fields)]
 pub struct UnionConfig {
     /// Ids of calendars that have hours of their own.
-    #[schemars(length(min = 1))]
+    #[schemars(length(min = 1, max = 32))]
     pub union: Vec<String>,
 }
 
@@ -89,9 +91,11 @@ pub struct PolicyConfig {
     /// Targets by priority, or `*` for every priority that is not named, and
     /// by metric.
     #[serde(default)]
+    #[schemars(transform = name_targets)]
     pub targets: BTreeMap<PriorityKey, BTreeMap<Metric, TargetConfig>>,
     /// Statuses in which a metric pauses, in place of its default ones.
     #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    #[schemars(transform = name_metrics)]
     pub pause: BTreeMap<Metric, Vec<PauseStatus>>,
     /// A bot's reply counts as an agent's.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
@@ -99,6 +103,21 @@ pub struct PolicyConfig {
     /// An internal note counts as an agent's reply.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub note_counts: bool,
+}
+
+/// The schema of a map tells nothing of its keys by itself.
+fn name_metrics(schema: &mut Schema) {
+    let names = Metric::ALL.map(Metric::name);
+    schema.insert("propertyNames".to_owned(), json!({"enum": names}));
+}
+
+fn name_targets(schema: &mut Schema) {
+    let names = PriorityKey::ALL.map(PriorityKey::name);
+    schema.insert("propertyNames".to_owned(), json!({"enum": names}));
+    let targets = schema.get_mut("additionalProperties");
+    if let Some(targets) = targets.and_then(|targets| targets.try_into().ok()) {
+        name_metrics(targets);
+    }
 }
 
 /// A priority, or any that is not named.
@@ -121,6 +140,8 @@ pub enum PriorityKey {
 }
 
 impl PriorityKey {
+    const ALL: [Self; 5] = [Self::Low, Self::Normal, Self::High, Self::Urgent, Self::Any];
+
     pub(super) fn of(priority: Priority) -> Self {
         match priority {
             Priority::Low => Self::Low,
@@ -188,9 +209,11 @@ pub struct FullTarget {
     /// When to warn: `"80%"` of the target used up, or `"-30m"`, thirty
     /// minutes of the target's own time before it is due.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    #[schemars(length(max = 32))]
     pub warn: Vec<WarnAt>,
     /// Whom to tell once it is missed.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    #[schemars(length(max = 32))]
     pub escalate: Vec<EscalationConfig>,
     /// Where the number comes from.
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -260,7 +283,10 @@ impl FromStr for WarnAt {
                 .map(|seconds| Warning::Before { seconds })
         };
         warning.map(Self).ok_or_else(|| {
-            format!("{text:?} is no warning: expected \"1%\" to \"100%\", or \"-30m\"")
+            format!(
+                "{} is no warning: expected \"1%\" to \"100%\", or \"-30m\"",
+                quoted(text)
+            )
         })
     }
 }

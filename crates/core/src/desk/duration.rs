@@ -8,6 +8,8 @@ use chrono::TimeDelta;
 use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
 use serde::{Deserialize, Deserializer, Serialize, Serializer, de};
 
+use crate::error::quoted;
+
 /// The longest duration: ten years.
 const MOST_SECONDS: u64 = 10 * 366 * 86_400;
 
@@ -107,9 +109,7 @@ impl FromStr for Duration {
         };
         seconds
             .and_then(|seconds| Self::try_from(seconds).ok())
-            .ok_or_else(|| DurationError {
-                text: format!("{text:?}"),
-            })
+            .ok_or_else(|| DurationError { text: quoted(text) })
     }
 }
 

@@ -3,13 +3,14 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
+use serde::Deserialize;
 use serde::de::DeserializeOwned;
-use serde_json::Value;
+use serde_json::{Map, Value};
 
 use super::config::{CalendarConfig, DeskConfig, PolicyConfig, PriorityKey};
 use super::shape::{check, join, strip_comments};
-use super::{CompiledPolicy, Desk};
-use crate::error::{Error, Problem, closest};
+use super::{CompiledPolicy, Desk, Duration};
+use crate::error::{Error, Problem, closest, quoted};
 use crate::sla::{Policy, PolicyRef};
 use crate::ticket::{Priority, Status};
 use crate::time::{Calendar, Schedule};
@@ -19,6 +20,12 @@ const MOST_BYTES: usize = 4 << 20;
 
 /// Policies of a desk.
 const MOST_POLICIES: usize = 1000;
+
+/// Calendars of a desk.
+const MOST_CALENDARS: usize = 1000;
+
+/// Mistakes that are listed.
+const MOST_PROBLEMS: usize = 1000;
 
 pub(super) fn from_json(text: &str) -> Result<Desk, Error> {
     let fail = |problem| {
@@ -38,6 +45,9 @@ pub(super) fn from_json(text: &str) -> Result<Desk, Error> {
         }
     };
     strip_comments(&mut document);
+    // Where a host's build keeps keys in order of writing, digests are of
+    // the same text all the same.
+    document.sort_all_objects();
     let mut problems = check(&document, &schema());
     let always = around_the_clock();
     let calendars = calendars(&document, &mut problems);
@@ -57,6 +67,11 @@ pub(super) fn from_json(text: &str) -> Result<Desk, Error> {
     }
     problems.sort();
     problems.dedup();
+    if problems.len() > MOST_PROBLEMS {
+        let message = format!("{} more mistakes", problems.len() - MOST_PROBLEMS);
+        problems.truncate(MOST_PROBLEMS);
+        problems.push(Problem::new("too_many_problems", "", message));
+    }
     Err(Error::InvalidDesk { problems })
 }
 
@@ -105,8 +120,16 @@ fn calendars(document: &Value, problems: &mut Vec<Problem>) -> Calendars {
     };
     let mut unions = Vec::new();
     let entries = document.get("calendars").and_then(Value::as_object);
+    calendars.ids = entries.into_iter().flat_map(Map::keys).cloned().collect();
+    if calendars.ids.len() > MOST_CALENDARS {
+        let message = format!(
+            "{} calendars: expected {MOST_CALENDARS} at most",
+            calendars.ids.len()
+        );
+        problems.push(Problem::new("too_many_calendars", "/calendars", message));
+        return calendars;
+    }
     for (id, value) in entries.into_iter().flatten() {
-        calendars.ids.insert(id.clone());
         let path = join("/calendars", id);
         // Read as what it is, so that a message names the mistake and not
         // that neither of two forms fits.
@@ -127,26 +150,32 @@ fn calendars(document: &Value, problems: &mut Vec<Problem>) -> Calendars {
             }
         }
     }
-    for (id, path, members) in unions {
-        let path = join(&path, "union");
+    let is_union = |id: &str| unions.iter().any(|(union, ..)| *union == id);
+    let mut compiled = BTreeMap::new();
+    for (id, path, members) in &unions {
+        let path = join(path, "union");
         let parts: Vec<Arc<Calendar>> = members
             .iter()
             .enumerate()
             .filter_map(|(index, member)| {
                 let found = calendars.compiled.get(member).cloned();
-                if found.is_none() {
+                // One that has mistakes of its own is told there.
+                if is_union(member) || !calendars.ids.contains(member) {
                     let place = join(&path, &index.to_string());
-                    let message = format!("{member:?} is no calendar with hours of its own");
-                    let hint = closest(member, calendars.compiled.keys().map(String::as_str));
+                    let message =
+                        format!("{} is no calendar with hours of its own", quoted(member));
+                    let others = calendars.ids.iter().map(String::as_str);
+                    let hint = closest(member, others.filter(|id| !is_union(id)));
                     problems.push(Problem::new("unknown_calendar", place, message).with_hint(hint));
                 }
                 found
             })
             .collect();
         if let Ok(union) = Calendar::union(parts.iter().map(|part| &**part)) {
-            calendars.compiled.insert(id.clone(), Arc::new(union));
+            compiled.insert((*id).clone(), Arc::new(union));
         }
     }
+    calendars.compiled.append(&mut compiled);
     calendars
 }
 
@@ -165,39 +194,46 @@ fn policies(
             entries.len()
         );
         problems.push(Problem::new("too_many_policies", "/policies", message));
+        return compiled;
     }
     for (index, value) in entries.into_iter().flatten().enumerate() {
         let path = join("/policies", &index.to_string());
         if let Some(id) = value.get("id").and_then(Value::as_str)
             && !seen.insert(id.to_owned())
         {
-            let message = format!("a policy before has the id {id:?}: expected each once");
+            let message = format!(
+                "a policy before has the id {}: expected each once",
+                quoted(id)
+            );
             problems.push(Problem::new("duplicate_id", join(&path, "id"), message));
         }
         let calendar = value.get("calendar").and_then(Value::as_str);
         if let Some(id) = calendar.filter(|id| !calendars.ids.contains(*id)) {
-            let message = format!("there is no calendar {id:?}");
+            let message = format!("there is no calendar {}", quoted(id));
             let hint = closest(id, calendars.ids.iter().map(String::as_str));
             let place = join(&path, "calendar");
             problems.push(Problem::new("unknown_calendar", place, message).with_hint(hint));
         }
+        targets_above_zero(value, &path, problems);
         if let Some(config) = part::<PolicyConfig>(value, &path, problems) {
-            targets_above_zero(&config, &path, problems);
-            let definition = calendar.and_then(|id| document.get("calendars")?.get(id));
-            compiled.push(compile(&config, definition, calendars, always));
+            // With a mistake anywhere there will be no desk.
+            if problems.is_empty() {
+                let definitions = definitions(document, calendar);
+                compiled.push(compile(&config, &definitions, calendars, always));
+            }
         }
     }
     compiled
 }
 
-fn targets_above_zero(config: &PolicyConfig, path: &str, problems: &mut Vec<Problem>) {
-    for (priority, targets) in &config.targets {
-        for (metric, target) in targets {
-            if target.full().target.seconds() == 0 {
-                let place = join(
-                    &join(&join(path, "targets"), priority.name()),
-                    metric.name(),
-                );
+/// Read from the document itself: other mistakes of a policy hide none.
+fn targets_above_zero(policy: &Value, path: &str, problems: &mut Vec<Problem>) {
+    let members = |value: &'_ Value| value.as_object().cloned().unwrap_or_default();
+    for (priority, targets) in members(policy.get("targets").unwrap_or(&Value::Null)) {
+        for (metric, target) in members(&targets) {
+            let length = target.get("target").unwrap_or(&target);
+            if Duration::deserialize(length).is_ok_and(|length| length.seconds() == 0) {
+                let place = join(&join(&join(path, "targets"), &priority), &metric);
                 let message = "the target is zero: expected one second at least";
                 problems.push(Problem::new("zero_target", place, message));
             }
@@ -205,9 +241,21 @@ fn targets_above_zero(config: &PolicyConfig, path: &str, problems: &mut Vec<Prob
     }
 }
 
+/// What the document says of a calendar, and of those it is the union of.
+fn definitions<'a>(document: &'a Value, calendar: Option<&str>) -> Vec<&'a Value> {
+    let definition = |id: &str| document.get("calendars")?.get(id);
+    let own = calendar.and_then(definition);
+    let members = own
+        .and_then(|own| own.get("union")?.as_array())
+        .into_iter()
+        .flatten()
+        .filter_map(|member| definition(member.as_str()?));
+    own.into_iter().chain(members).collect()
+}
+
 fn compile(
     config: &PolicyConfig,
-    calendar_definition: Option<&Value>,
+    calendar_definitions: &[&Value],
     calendars: &Calendars,
     always: &Arc<Calendar>,
 ) -> CompiledPolicy {
@@ -236,7 +284,7 @@ fn compile(
     CompiledPolicy {
         reference: PolicyRef {
             id: config.id.clone(),
-            version: version(config, calendar_definition),
+            version: version(config, calendar_definitions),
         },
         when: config.when.clone(),
         policy,
@@ -246,13 +294,12 @@ fn compile(
 
 /// The shop's name for a version, and a digest of all that changes what a
 /// policy decides: so a forgotten rename is still another version.
-fn version(config: &PolicyConfig, calendar: Option<&Value>) -> String {
+fn version(config: &PolicyConfig, calendars: &[&Value]) -> String {
     let mut digest = Fnv::default();
-    for part in [
-        serde_json::to_string(config).ok(),
-        calendar.map(Value::to_string),
-    ] {
-        digest.write(part.unwrap_or_default().as_bytes());
+    let config_json = serde_json::to_string(config).unwrap_or_default();
+    let calendars = calendars.iter().map(|calendar| calendar.to_string());
+    for part in std::iter::once(config_json).chain(calendars) {
+        digest.write(part.as_bytes());
         digest.write(&[0]);
     }
     let digest = digest.0 as u32 ^ (digest.0 >> 32) as u32;

@@ -7,6 +7,7 @@ use chrono::{DateTime, Utc};
 use super::{Desk, Ticket};
 use crate::error::Error;
 use crate::ticket::{Event, Opening};
+use crate::time::instant;
 
 /// A ticket made anew from its history.
 #[derive(Debug, Clone, PartialEq)]
@@ -63,7 +64,8 @@ impl Desk {
         until: Option<DateTime<Utc>>,
     ) -> Result<Rebuilt, Error> {
         let mut ordered: Vec<&Event> = events.iter().collect();
-        ordered.sort_by(|a, b| (a.at, a.seq, &a.id).cmp(&(b.at, b.seq, &b.id)));
+        // Instants count to the millisecond, as they are stored.
+        ordered.sort_by_cached_key(|event| (instant::truncate(event.at), event.seq, &event.id));
         let (mut ticket, _) = self.open(opening)?;
         let mut refused = Vec::new();
         let mut seen = BTreeSet::new();

@@ -8,11 +8,14 @@ use serde_json::{Map, Value};
 
 use super::config::WarnAt;
 use super::duration::Duration;
-use crate::error::{Problem, closest};
+use crate::error::{Problem, closest, quoted};
 use crate::time::LocalSpan;
 
 /// Depth at which a document is not followed any more.
 const MOST_DEPTH: usize = 64;
+
+/// A key that any object may have, and that is not among those expected.
+const COMMENT: &str = "$comment";
 
 /// Removes `$comment` from every object.
 pub(super) fn strip_comments(document: &mut Value) {
@@ -39,6 +42,10 @@ pub(super) fn allow_comments(schema: &mut Value) {
                 if let Value::Object(properties) = properties {
                     let comment = serde_json::json!({"type": "string"});
                     properties.insert("$comment".to_owned(), comment);
+                }
+                let names = object.get_mut("propertyNames");
+                if let Some(Value::Array(names)) = names.and_then(|names| names.get_mut("enum")) {
+                    names.push(COMMENT.into());
                 }
             }
         }
@@ -143,15 +150,27 @@ impl<'a> Checker<'a> {
             return self.report("wrong_type", path, message, None);
         }
         let before = self.problems.len();
-        let mut best: Option<Vec<Problem>> = None;
+        // The branch that knows the most keys of an object, however many
+        // mistakes are below them.
+        let mut best: Option<(usize, Vec<Problem>)> = None;
         for branch in fitting {
             self.value(value, branch, path, depth + 1);
             let found = self.problems.split_off(before);
-            if best.as_ref().is_none_or(|best| found.len() < best.len()) {
-                best = Some(found);
+            let unknown = self.unknown_keys(value, branch);
+            if (best.as_ref()).is_none_or(|(b, best)| (unknown, found.len()) < (*b, best.len())) {
+                best = Some((unknown, found));
             }
         }
-        self.problems.extend(best.into_iter().flatten());
+        self.problems
+            .extend(best.into_iter().flat_map(|(_, best)| best));
+    }
+
+    /// Keys of an object that a branch does not know.
+    fn unknown_keys(&self, value: &Value, branch: &'a Value) -> usize {
+        let properties = self.resolve(branch).get("properties");
+        let keys = value.as_object().into_iter().flat_map(Map::keys);
+        keys.filter(|key| properties.is_none_or(|known| known.get(key).is_none()))
+            .count()
     }
 
     /// Whether a value is of the type of a branch, at least of one of its
@@ -191,7 +210,8 @@ impl<'a> Checker<'a> {
         if allowed.contains(value) {
             return;
         }
-        let words: Vec<&str> = allowed.iter().filter_map(Value::as_str).collect();
+        let words = allowed.iter().filter_map(Value::as_str);
+        let words: Vec<&str> = words.filter(|word| *word != COMMENT).collect();
         let hint = value
             .as_str()
             .and_then(|text| closest(text, words.iter().copied()));
@@ -206,6 +226,7 @@ impl<'a> Checker<'a> {
                 .into_iter()
                 .flat_map(Map::keys)
                 .map(String::as_str)
+                .filter(|key| *key != COMMENT)
         };
         let required = schema.get("required").and_then(Value::as_array);
         for key in required.into_iter().flatten().filter_map(Value::as_str) {
@@ -225,7 +246,8 @@ impl<'a> Checker<'a> {
             } else if others == Some(&Value::Bool(false)) {
                 let expected: Vec<&str> = known().collect();
                 let message = format!(
-                    "the key {key:?} is unknown: expected {}",
+                    "the key {} is unknown: expected {}",
+                    quoted(key),
                     expected.join(", ")
                 );
                 self.report("unknown_key", &place, message, closest(key, known()));
@@ -246,8 +268,11 @@ impl<'a> Checker<'a> {
             let message = format!("{len} items: expected at most {most}");
             self.report("invalid_value", path, message, None);
         }
-        if let Some(schema) = schema.get("items") {
-            for (index, item) in items.iter().enumerate() {
+        let first = schema.get("prefixItems").and_then(Value::as_array);
+        let others = schema.get("items");
+        for (index, item) in items.iter().enumerate() {
+            let schema = first.and_then(|first| first.get(index)).or(others);
+            if let Some(schema) = schema {
                 self.value(item, schema, &join(path, &index.to_string()), depth + 1);
             }
         }
@@ -338,7 +363,7 @@ fn shown(value: &Value) -> String {
     match value {
         Value::Object(_) => "an object".to_owned(),
         Value::Array(_) => "a list".to_owned(),
-        Value::String(text) => format!("{:?}", text.chars().take(60).collect::<String>()),
+        Value::String(text) => quoted(text),
         other => other.to_string(),
     }
 }
@@ -348,20 +373,31 @@ fn wrong_format(text: &str, format: &str) -> Option<(&'static str, String, Optio
     match format {
         "iana-zone" => text.parse::<chrono_tz::Tz>().is_err().then(|| {
             let names = chrono_tz::TZ_VARIANTS.iter().map(|tz| tz.name());
-            let message =
-                format!("{text:?} is no time zone: expected an IANA name such as Europe/Rome");
+            let message = format!(
+                "{} is no time zone: expected an IANA name such as Europe/Rome",
+                quoted(text)
+            );
             ("unknown_zone", message, closest(text, names))
         }),
+        "opening-time" => LocalSpan::new(text, "24:00").is_err().then(|| {
+            let message = format!(
+                "{} is no opening time: expected HH:MM, 00:00 to 23:59",
+                quoted(text)
+            );
+            ("invalid_time", message, None)
+        }),
         "time-of-day" => {
-            // "24:00" closes a day; whether it may open one is known later.
             let wrong = LocalSpan::new("00:00", text).is_err();
             wrong.then(|| {
-                let message = format!("{text:?} is no time of day: expected HH:MM, 00:00 to 24:00");
+                let message = format!(
+                    "{} is no time of day: expected HH:MM, 00:00 to 24:00",
+                    quoted(text)
+                );
                 ("invalid_time", message, None)
             })
         }
         "local-date" => text.parse::<chrono::NaiveDate>().is_err().then(|| {
-            let message = format!("{text:?} is no date: expected YYYY-MM-DD");
+            let message = format!("{} is no date: expected YYYY-MM-DD", quoted(text));
             ("invalid_date", message, None)
         }),
         "duration" => text

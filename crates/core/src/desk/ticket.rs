@@ -168,13 +168,17 @@ impl Ticket {
     }
 
     pub(super) fn begin(opening: &Opening, at: DateTime<Utc>) -> Self {
+        let mut facts = opening.facts.clone();
+        facts.tags.sort();
+        facts.tags.dedup();
+        facts.fields.retain(|_, value| !value.is_null());
         Self {
             schema_version: SCHEMA_VERSION,
             id: opening.id.clone(),
             version: 1,
             status: opening.status.unwrap_or(Status::New),
             status_label: None,
-            facts: opening.facts.clone(),
+            facts,
             assignee: opening.assignee.clone(),
             team: opening.team.clone(),
             created_at: at,
@@ -200,22 +204,18 @@ impl Ticket {
     /// Remembers an event: the latest, and all of the last instant, since a
     /// repetition of those cannot be told by its time.
     pub(super) fn remember(&mut self, event: &str, at: DateTime<Utc>) {
-        let oldest = (self.recent_events.len() >= RECENT_EVENTS)
-            .then(|| self.recent_events.first())
-            .flatten()
-            .is_some_and(|oldest| oldest.at < at);
-        if oldest {
-            let mut slot = self.recent_events.remove(0);
-            slot.id.clear();
-            slot.id.push_str(event);
-            slot.at = at;
-            self.recent_events.push(slot);
-        } else {
-            self.recent_events.push(RecentEvent {
-                id: event.to_owned(),
-                at,
-            });
-        }
+        let more = (self.recent_events.len() + 1).saturating_sub(RECENT_EVENTS);
+        let old = self.recent_events.iter().take(more);
+        let old = old.take_while(|seen| seen.at < at).count();
+        let dropped = self.recent_events.drain(..old).last();
+        let mut slot = dropped.unwrap_or_else(|| RecentEvent {
+            id: String::new(),
+            at,
+        });
+        slot.id.clear();
+        slot.id.push_str(event);
+        slot.at = at;
+        self.recent_events.push(slot);
     }
 
     /// Makes a policy the one that applies, and returns the number it is

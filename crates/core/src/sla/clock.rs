@@ -1,5 +1,6 @@
 //! One clock: a few integers, whatever happened before.
 
+use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 
 use super::{Hours, Target};
@@ -232,11 +233,17 @@ impl Clock {
         self.state != ClockState::Stopped
     }
 
+    pub(super) fn has_target(&self) -> bool {
+        self.target.is_some()
+    }
+
     /// Counts up to an instant.
     pub(super) fn bank(&mut self, at: i64, calendar: &Calendar) {
         if self.state == ClockState::Running && at != self.since {
-            self.business_ms += calendar.between_ms(self.since, at);
-            self.calendar_ms += at - self.since;
+            // A stored ticket may hold any number.
+            let business = calendar.between_ms(self.since, at);
+            self.business_ms = self.business_ms.saturating_add(business);
+            self.calendar_ms = self.calendar_ms.saturating_add(at - self.since);
         }
         self.since = at;
     }
@@ -257,7 +264,7 @@ impl Clock {
             (ClockState::Running, Hours::Calendar) => at - self.since,
             _ => 0,
         };
-        self.banked(hours) + running
+        self.banked(hours).saturating_add(running)
     }
 
     /// A target comes into force, or none does. The clock is banked to now.
@@ -284,7 +291,7 @@ impl Clock {
             policy,
         };
         self.target = Some(in_force);
-        let left = in_force.ms() - self.banked(target.hours);
+        let left = in_force.ms().saturating_sub(self.banked(target.hours));
         let mut breaches_now = false;
         if self.breached && left <= 0 {
             // The same breach goes on, with the deadline that was missed.
@@ -316,10 +323,12 @@ impl Clock {
     fn reach(&self, counted: i64, calendar: &Calendar) -> Option<i64> {
         let hours = self.target.map_or(Hours::Business, |target| target.hours);
         let left = counted.saturating_sub(self.banked(hours)).max(0);
-        match hours {
+        let reached = match hours {
             Hours::Business => calendar.add_ms(self.since, left),
             Hours::Calendar => self.since.checked_add(left),
-        }
+        };
+        // Ten years of a shop that opens a second a week are for never.
+        reached.filter(|at| *at < DateTime::<Utc>::MAX_UTC.timestamp_millis())
     }
 
     /// Sets the deadline of an unbreached clock that is banked to now.

@@ -238,7 +238,7 @@ impl Clocks {
         if self.next_at? > now {
             return None;
         }
-        let (_, due, metric) = self.earliest()?;
+        let (due, metric) = self.earliest()?;
         let clock = self.slot(metric)?.as_mut()?;
         let (at, kind) = match due {
             Due::Warning => {
@@ -281,7 +281,7 @@ impl Clocks {
     /// What comes next by time alone: the clock, and the instant that it
     /// will be stamped with.
     pub fn next_due(&self) -> Option<NextDue> {
-        let (_, due, metric) = self.earliest()?;
+        let (due, metric) = self.earliest()?;
         let clock = self.clock(metric)?;
         let (at, kind) = match due {
             Due::Warning => (clock.step_at?, NextDueKind::Warning),
@@ -331,7 +331,7 @@ impl Clocks {
             policy_number: clock.target.map(|target| target.policy),
             policy: None,
             due_at: instant(clock.due_at),
-            breaches: clock.breaches + u32::from(runs_over),
+            breaches: clock.breaches.saturating_add(u32::from(runs_over)),
             last_breach_at: instant(if runs_over {
                 clock.due_at
             } else {
@@ -370,18 +370,24 @@ impl Clocks {
         self.clocks.get_mut(metric as usize)
     }
 
-    fn earliest(&self) -> Option<(i64, Due, Metric)> {
+    /// What time alone does first. Of what is done at one instant, a breach
+    /// is stamped with the millisecond before, so it goes before a warning.
+    fn earliest(&self) -> Option<(Due, Metric)> {
         Metric::ALL
             .into_iter()
             .filter_map(|metric| {
                 let (at, due) = self.clock(metric)?.next_due()?;
-                Some((at, due, metric))
+                Some((at, due == Due::Warning, metric, due))
             })
-            .min_by_key(|(at, due, metric)| (*at, *metric, *due))
+            .min()
+            .map(|(_, _, metric, due)| (due, metric))
     }
 
     fn plan(&mut self) {
-        self.next_at = self.earliest().map(|(at, _, _)| at);
+        let first = Metric::ALL
+            .into_iter()
+            .filter_map(|metric| Some(self.clock(metric)?.next_due()?.0));
+        self.next_at = first.min();
     }
 
     fn start(
@@ -443,7 +449,11 @@ impl Clocks {
             (None, None) => true,
             _ => false,
         };
-        let retarget = !same_policy || before.priority != after.priority;
+        // The policy before may be of a version that nobody knows any more:
+        // without one after it, what it promised is still to be taken back.
+        let orphaned = after.policy.is_none()
+            && (self.clocks.iter().flatten()).any(|clock| clock.is_open() && clock.has_target());
+        let retarget = !same_policy || before.priority != after.priority || orphaned;
         let recount = !std::ptr::eq(before.calendar, after.calendar);
         if !retarget && !recount {
             return;

@@ -7,6 +7,7 @@ use serde::{Deserialize, Deserializer, Serialize, de};
 use serde_json::{Map, Value};
 
 use super::{Actor, ActorKind, Facts, Priority, Status, Stimulus};
+use crate::error::{closest, quoted};
 use crate::time::instant;
 
 /// One thing that happened to a ticket, at its own instant.
@@ -123,7 +124,8 @@ pub enum EventKind {
     },
     /// The priority was set, or taken away.
     Priority {
-        /// The priority.
+        /// The priority; null takes it away.
+        #[serde(deserialize_with = "Option::deserialize")]
         to: Option<Priority>,
     },
     /// Facts became known or changed. What is absent stays as it was.
@@ -337,93 +339,116 @@ impl Opening {
     }
 }
 
-/// Reads a JSON object that is two records side by side, so that each may
-/// refuse what it does not know: serde's `flatten` cannot.
-fn read_beside<'de, D, Own, Other>(deserializer: D, own: &[&str]) -> Result<(Own, Other), D::Error>
-where
-    D: Deserializer<'de>,
-    Own: de::DeserializeOwned,
-    Other: de::DeserializeOwned,
-{
-    let mut other = Map::deserialize(deserializer)?;
-    let mine: Map<String, Value> = own
-        .iter()
-        .filter_map(|key| other.remove_entry(*key))
-        .collect();
-    let mine = Own::deserialize(Value::Object(mine)).map_err(de::Error::custom)?;
-    let other = Other::deserialize(Value::Object(other)).map_err(de::Error::custom)?;
-    Ok((mine, other))
+/// A JSON object that is two records side by side, so that each may refuse
+/// what it does not know: serde's `flatten` cannot. Messages name the key.
+struct Beside {
+    object: Map<String, Value>,
+    own: Vec<&'static str>,
 }
+
+impl Beside {
+    fn read<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        Ok(Self {
+            object: Map::deserialize(deserializer)?,
+            own: Vec::new(),
+        })
+    }
+
+    /// Takes one key; absent is null.
+    fn take<T: de::DeserializeOwned, E: de::Error>(&mut self, key: &'static str) -> Result<T, E> {
+        self.own.push(key);
+        let value = self.object.remove(key).unwrap_or_default();
+        T::deserialize(value).map_err(|error| E::custom(format_args!("/{key}: {error}")))
+    }
+
+    fn take_or_default<T, E>(&mut self, key: &'static str) -> Result<T, E>
+    where
+        T: de::DeserializeOwned + Default,
+        E: de::Error,
+    {
+        match self.object.contains_key(key) {
+            true => self.take(key),
+            false => {
+                self.own.push(key);
+                Ok(T::default())
+            }
+        }
+    }
+
+    fn take_required<T: de::DeserializeOwned, E: de::Error>(
+        &mut self,
+        key: &'static str,
+    ) -> Result<T, E> {
+        match self.object.contains_key(key) {
+            true => self.take(key),
+            false => Err(E::missing_field(key)),
+        }
+    }
+
+    /// Reads the other record from what is left.
+    fn rest<T: de::DeserializeOwned, E: de::Error>(self) -> Result<T, E> {
+        let Self { object, own } = self;
+        T::deserialize(Value::Object(object)).map_err(|error| {
+            let text = error.to_string();
+            E::custom(spelt(&text, &own).unwrap_or(text))
+        })
+    }
+}
+
+/// What serde says of an unknown name, with all that may stand there and a
+/// suggestion: it does not know the keys of the other record.
+fn spelt(message: &str, own: &[&str]) -> Option<String> {
+    let is_key = message.starts_with("unknown field `");
+    let rest = message
+        .strip_prefix("unknown field `")
+        .or_else(|| message.strip_prefix("unknown variant `"))?;
+    let (name, expected) = rest.split_once("`, ")?;
+    let own = own.iter().copied().filter(|_| is_key);
+    let known: Vec<&str> = own.chain(expected.split('`').skip(1).step_by(2)).collect();
+    let hint =
+        closest(name, known.iter().copied()).map_or(String::new(), |hint| format!("; {hint}"));
+    let what = if is_key { "the key " } else { "" };
+    Some(format!(
+        "{what}{} is unknown: expected {}{hint}",
+        quoted(name),
+        known.join(", ")
+    ))
+}
+
+/// An instant as it is read.
+#[derive(Deserialize)]
+struct At(#[serde(with = "instant")] DateTime<Utc>);
 
 impl<'de> Deserialize<'de> for Event {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        #[derive(Deserialize)]
-        struct Own {
-            id: String,
-            #[serde(with = "instant")]
-            at: DateTime<Utc>,
-            #[serde(default, with = "instant::optional")]
-            recorded_at: Option<DateTime<Utc>>,
-            #[serde(default)]
-            seq: u64,
-            actor: Option<Actor>,
-            cause: Option<Cause>,
-        }
-        let (own, kind): (Own, EventKind) = read_beside(
-            deserializer,
-            &["id", "at", "recorded_at", "seq", "actor", "cause"],
-        )?;
+        let mut beside = Beside::read(deserializer)?;
         Ok(Self {
-            id: own.id,
-            at: own.at,
-            recorded_at: own.recorded_at,
-            seq: own.seq,
-            actor: own.actor,
-            cause: own.cause,
-            kind,
+            id: beside.take_required("id")?,
+            at: beside.take_required("at").map(|At(at)| at)?,
+            recorded_at: beside
+                .take::<Option<At>, _>("recorded_at")?
+                .map(|At(at)| at),
+            seq: beside.take_or_default("seq")?,
+            actor: beside.take("actor")?,
+            cause: beside.take("cause")?,
+            kind: beside.rest()?,
         })
     }
 }
 
 impl<'de> Deserialize<'de> for Opening {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        #[derive(Deserialize)]
-        struct Own {
-            id: String,
-            #[serde(with = "instant")]
-            at: DateTime<Utc>,
-            status: Option<Status>,
-            #[serde(default)]
-            on_behalf: bool,
-            #[serde(default)]
-            public: bool,
-            assignee: Option<String>,
-            team: Option<String>,
-            follow_up_of: Option<String>,
-        }
-        let (own, facts): (Own, Facts) = read_beside(
-            deserializer,
-            &[
-                "id",
-                "at",
-                "status",
-                "on_behalf",
-                "public",
-                "assignee",
-                "team",
-                "follow_up_of",
-            ],
-        )?;
+        let mut beside = Beside::read(deserializer)?;
         Ok(Self {
-            id: own.id,
-            at: own.at,
-            status: own.status,
-            on_behalf: own.on_behalf,
-            public: own.public,
-            assignee: own.assignee,
-            team: own.team,
-            follow_up_of: own.follow_up_of,
-            facts,
+            id: beside.take_required("id")?,
+            at: beside.take_required("at").map(|At(at)| at)?,
+            status: beside.take("status")?,
+            on_behalf: beside.take_or_default("on_behalf")?,
+            public: beside.take_or_default("public")?,
+            assignee: beside.take("assignee")?,
+            team: beside.take("team")?,
+            follow_up_of: beside.take("follow_up_of")?,
+            facts: beside.rest()?,
         })
     }
 }

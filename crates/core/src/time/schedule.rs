@@ -163,11 +163,34 @@ impl Weekly {
     }
 }
 
-#[derive(Deserialize)]
-#[serde(untagged)]
 enum DayHours {
     SameAs(String),
     Spans(Vec<LocalSpan>),
+}
+
+/// Not by serde's `untagged`, which would say of every mistake that it fits
+/// no variant.
+impl<'de> Deserialize<'de> for DayHours {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        struct DayHoursVisitor;
+
+        impl<'de> Visitor<'de> for DayHoursVisitor {
+            type Value = DayHours;
+
+            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                f.write_str("a list of spans, or the name of another day")
+            }
+
+            fn visit_str<E: de::Error>(self, text: &str) -> Result<DayHours, E> {
+                Ok(DayHours::SameAs(text.to_owned()))
+            }
+
+            fn visit_seq<A: SeqAccess<'de>>(self, seq: A) -> Result<DayHours, A::Error> {
+                Vec::deserialize(de::value::SeqAccessDeserializer::new(seq)).map(DayHours::Spans)
+            }
+        }
+        deserializer.deserialize_any(DayHoursVisitor)
+    }
 }
 
 impl<'de> Deserialize<'de> for Weekly {

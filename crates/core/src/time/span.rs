@@ -179,7 +179,10 @@ impl JsonSchema for LocalSpan {
         json_schema!({
             "description": "Opening and closing time on the wall clock, e.g. [\"09:00\", \"13:00\"]; a close at or before the open lies on the next day.",
             "type": "array",
-            "items": {"type": "string", "format": "time-of-day"},
+            "prefixItems": [
+                {"type": "string", "format": "opening-time"},
+                {"type": "string", "format": "time-of-day"},
+            ],
             "minItems": 2,
             "maxItems": 2,
         })
