@@ -10,7 +10,7 @@ use deskcore::{Metric, Ticket};
 
 fn main() -> Result<(), Failure> {
     let mut criterion = Criterion::default().configure_from_args();
-    let desk = tickets::desk()?;
+    let desk = tickets::desk(10)?;
     let waiting = tickets::waiting(&desk)?;
     let lively = tickets::lively(&desk)?;
 

@@ -7,13 +7,14 @@ use serde_json::json;
 
 use crate::{Failure, hours};
 
-/// A desk with ten policies: one each for nine languages of one channel, and
-/// one for all other tickets, with six targets that each warn once.
+/// A desk of some policies, ten at most: one each for languages of one
+/// channel, and a last one for all other tickets, with six targets that each
+/// warn once.
 ///
 /// # Errors
 ///
 /// Never, as long as the document is a desk.
-pub fn desk() -> Result<Desk, Failure> {
+pub fn desk(policies: usize) -> Result<Desk, Failure> {
     let languages = ["it", "de", "fr", "es", "pt", "nl", "pl", "ro", "el"];
     let targets = json!({
         "first_reply_time": {"target": "4h", "warn": ["80%"]},
@@ -25,6 +26,7 @@ pub fn desk() -> Result<Desk, Failure> {
     });
     let mut policies: Vec<_> = languages
         .iter()
+        .take(policies.saturating_sub(1))
         .map(|language| {
             json!({
                 "id": format!("chat-{language}"),

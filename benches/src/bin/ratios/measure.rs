@@ -62,6 +62,21 @@ pub(crate) fn alone(rounds: usize, mut block: impl FnMut() -> f64) -> Sample {
     Sample::of((0..rounds).map(|_| block()).collect())
 }
 
+/// Blocks of many operations in turn, so that a busy spell of the machine
+/// falls on all of them and lasts for few blocks of each.
+pub(crate) fn all_in_turn<F: FnMut() -> f64>(rounds: usize, blocks: &mut [F]) -> Vec<Sample> {
+    let mut times = vec![Vec::with_capacity(rounds); blocks.len()];
+    for round in 0..=rounds {
+        for (times, block) in times.iter_mut().zip(&mut *blocks) {
+            let time = block();
+            if round > 0 {
+                times.push(time);
+            }
+        }
+    }
+    times.into_iter().map(Sample::of).collect()
+}
+
 /// Blocks of two sides in turn, so that whatever else the machine does falls
 /// on both. Each goes first in every other round; the first round is for
 /// the caches and does not count.

@@ -190,7 +190,11 @@ impl Desk {
         let plan = self.plan(ticket, event, at)?;
 
         let mut collected = Vec::new();
-        let before = self.policy_of(ticket);
+        let chosen = self.choose(&ticket.facts);
+        let before = match (chosen, ticket.policy()) {
+            (Some(chosen), Some(now)) if chosen.reference == *now => Some(chosen),
+            _ => self.policy_of(ticket),
+        };
         self.run_time(ticket, at, before, &mut collected);
         ticket.version = ticket.version.saturating_add(1);
         ticket.updated_at = at;
@@ -198,11 +202,13 @@ impl Desk {
         match plan {
             Plan::PassOn => collected.extend(pass_on(ticket, event, at)),
             Plan::Take(status) => {
+                let (after, alerts) = self.change(ticket, event, at, before, chosen, status);
                 let mut effects = Effects::of(ticket);
-                effects.collected = collected;
-                let chosen = self.change(ticket, event, at, before, status, &mut effects);
-                collected = effects.collected;
-                self.run_time(ticket, at, chosen, &mut collected);
+                for alert in alerts {
+                    effects.alert(ticket, after, alert);
+                }
+                collected.append(&mut effects.collected);
+                self.run_time(ticket, at, after, &mut collected);
             }
         }
         ticket.due_at = ticket.clocks.next_at();
@@ -329,18 +335,19 @@ impl Desk {
         })
     }
 
-    /// The change itself, and the policy that applies afterwards: nothing
-    /// here can fail.
-    fn change(
-        &self,
+    /// The change itself: nothing here can fail. `before` is the policy that
+    /// applied so far, `chosen` the one that the facts so far call for.
+    /// Returns the one that applies afterwards, and what fell due by it.
+    fn change<'a>(
+        &'a self,
         ticket: &mut Ticket,
         event: &Event,
         at: DateTime<Utc>,
-        chosen: Option<&CompiledPolicy>,
+        before: Option<&CompiledPolicy>,
+        chosen: Option<&'a CompiledPolicy>,
         status: Status,
-        effects: &mut Effects,
-    ) -> Option<&CompiledPolicy> {
-        let before = self.terms(ticket, chosen);
+    ) -> (Option<&'a CompiledPolicy>, Vec<Alert>) {
+        let before = self.terms(ticket, before);
         let quiet = |_: Alert| {}; // time has run up to `at` already
         let counts = |counts: fn(&crate::sla::Policy) -> bool| before.policy.is_some_and(counts);
         let mut alerts = Vec::new();
@@ -379,7 +386,10 @@ impl Desk {
         if let EventKind::Status { label, .. } = &event.kind {
             ticket.status_label.clone_from(label);
         }
-        let now_chosen = self.choose(&ticket.facts);
+        let now_chosen = match event.kind {
+            EventKind::Priority { .. } | EventKind::Details { .. } => self.choose(&ticket.facts),
+            _ => chosen,
+        };
         let reference = now_chosen.map(|policy| &policy.reference);
         if reference != ticket.policy() {
             ticket.set_policy(reference);
@@ -388,10 +398,7 @@ impl Desk {
         ticket
             .clocks
             .change(at, &before, &after, |alert| alerts.push(alert));
-        for alert in alerts {
-            effects.alert(ticket, now_chosen, alert);
-        }
-        now_chosen
+        (now_chosen, alerts)
     }
 
     /// Lets time run up to an instant. Each thing that falls due is a change
@@ -486,6 +493,8 @@ fn pass_on(ticket: &Ticket, event: &Event, at: DateTime<Utc>) -> Option<Effect> 
     })
 }
 
+/// What is known afterwards. Only `priority` and `details` change what
+/// policies select on.
 fn change_facts(ticket: &mut Ticket, kind: &EventKind) {
     match kind {
         EventKind::Assigned { agent, team } => {

@@ -28,7 +28,7 @@ pub use rebuild::{Rebuilt, Refused};
 pub use ticket::{RecentEvent, Ticket};
 
 use crate::error::{Error, Problem};
-use crate::sla::{Metric, NextDue, Policy, PolicyRef, Target, Verdict};
+use crate::sla::{Metric, NextDue, Policy, PolicyRef, Target, Terms, Verdict};
 use crate::ticket::{Condition, Event, Facts, Opening};
 use crate::time::Calendar;
 
@@ -198,7 +198,16 @@ impl Desk {
     /// its last change.
     pub fn verdict(&self, ticket: &Ticket, metric: Metric, now: DateTime<Utc>) -> Verdict {
         let terms = self.terms(ticket, self.policy_of(ticket));
-        let mut verdict = ticket.clocks.verdict(metric, now, &terms);
+        Self::verdict_under(&terms, ticket, metric, now)
+    }
+
+    fn verdict_under(
+        terms: &Terms<'_>,
+        ticket: &Ticket,
+        metric: Metric,
+        now: DateTime<Utc>,
+    ) -> Verdict {
+        let mut verdict = ticket.clocks.verdict(metric, now, terms);
         verdict.policy = verdict
             .policy_number
             .and_then(|number| ticket.policies.get(usize::from(number)).cloned());
@@ -207,9 +216,10 @@ impl Desk {
 
     /// Every metric that has started: see [`verdict`](Self::verdict).
     pub fn verdicts(&self, ticket: &Ticket, now: DateTime<Utc>) -> Vec<Verdict> {
+        let terms = self.terms(ticket, self.policy_of(ticket));
         Metric::ALL
             .into_iter()
-            .map(|metric| self.verdict(ticket, metric, now))
+            .map(|metric| Self::verdict_under(&terms, ticket, metric, now))
             .filter(|verdict| verdict.instance > 0)
             .collect()
     }

@@ -160,14 +160,14 @@ impl Clocks {
 
     /// The shop answered in public.
     pub fn replied(&mut self, at: DateTime<Utc>, terms: &Terms<'_>, mut alert: impl FnMut(Alert)) {
-        self.no_reply_needed(at, terms, &mut alert);
-        if self.over || terms.status.is_done() {
-            return;
-        }
-        let at = at.timestamp_millis();
-        for metric in Metric::UPDATES {
-            self.end(metric, at, terms.calendar);
-            self.start(metric, at, at, terms, &mut alert);
+        self.advance(at, terms, &mut alert);
+        self.answered(at, terms);
+        if !self.over && !terms.status.is_done() {
+            let at = at.timestamp_millis();
+            for metric in Metric::UPDATES {
+                self.end(metric, at, terms.calendar);
+                self.start(metric, at, at, terms, &mut alert);
+            }
         }
         self.plan();
     }
@@ -180,6 +180,12 @@ impl Clocks {
         mut alert: impl FnMut(Alert),
     ) {
         self.advance(at, terms, &mut alert);
+        self.answered(at, terms);
+        self.plan();
+    }
+
+    /// Nobody waits for an answer any more.
+    fn answered(&mut self, at: DateTime<Utc>, terms: &Terms<'_>) {
         if self.over {
         } else if terms.status.is_done() {
             self.held = false;
@@ -187,7 +193,6 @@ impl Clocks {
             for metric in Metric::REPLIES {
                 self.end(metric, at.timestamp_millis(), terms.calendar);
             }
-            self.plan();
         }
     }
 
