@@ -130,6 +130,10 @@ fn digits(text: &[u8]) -> Option<u32> {
 
 /// The instant without parts finer than a millisecond.
 pub fn truncate(at: DateTime<Utc>) -> DateTime<Utc> {
+    let nanos = at.timestamp_subsec_nanos();
+    if nanos < 1_000_000_000 && nanos % 1_000_000 == 0 {
+        return at; // nothing to cut, and no leap second
+    }
     DateTime::from_timestamp_millis(at.timestamp_millis()).unwrap_or(at)
 }
 
