@@ -101,9 +101,9 @@ impl Desk {
             Plan::Take(status) => {
                 let mut effects = Effects::of(ticket);
                 effects.collected = collected;
-                self.change(ticket, event, at, before, status, &mut effects);
+                let chosen = self.change(ticket, event, at, before, status, &mut effects);
                 collected = effects.collected;
-                self.run_time(ticket, at, self.policy_of(ticket), &mut collected);
+                self.run_time(ticket, at, chosen, &mut collected);
             }
         }
         ticket.due_at = ticket.clocks.next_at();
@@ -112,7 +112,9 @@ impl Desk {
 
     pub(super) fn pass_time(&self, ticket: &mut Ticket, now: DateTime<Utc>) -> Vec<Effect> {
         let mut effects = Vec::new();
-        self.run_time(ticket, now, self.policy_of(ticket), &mut effects);
+        if ticket.clocks.is_due(now) {
+            self.run_time(ticket, now, self.policy_of(ticket), &mut effects);
+        }
         ticket.due_at = ticket.clocks.next_at();
         effects
     }
@@ -206,7 +208,8 @@ impl Desk {
         })
     }
 
-    /// The change itself: nothing here can fail.
+    /// The change itself, and the policy that applies afterwards: nothing
+    /// here can fail.
     fn change(
         &self,
         ticket: &mut Ticket,
@@ -215,12 +218,12 @@ impl Desk {
         chosen: Option<&CompiledPolicy>,
         status: Status,
         effects: &mut Effects,
-    ) {
-        let mut clocks = std::mem::take(&mut ticket.clocks);
+    ) -> Option<&CompiledPolicy> {
         let before = self.terms(ticket, chosen);
         let quiet = |_: Alert| {}; // time has run up to `at` already
         let counts = |counts: fn(&crate::sla::Policy) -> bool| before.policy.is_some_and(counts);
         let mut alerts = Vec::new();
+        let clocks = &mut ticket.clocks;
         match &event.kind {
             EventKind::CustomerMessage {
                 no_reply_needed: false,
@@ -261,11 +264,13 @@ impl Desk {
             ticket.set_policy(reference);
         }
         let after = self.terms(ticket, now_chosen);
-        clocks.change(at, &before, &after, |alert| alerts.push(alert));
-        ticket.clocks = clocks;
+        ticket
+            .clocks
+            .change(at, &before, &after, |alert| alerts.push(alert));
         for alert in alerts {
             effects.alert(ticket, now_chosen, alert);
         }
+        now_chosen
     }
 
     /// Lets time run up to an instant. Each thing that falls due is a change
@@ -278,7 +283,7 @@ impl Desk {
         chosen: Option<&CompiledPolicy>,
         collected: &mut Vec<Effect>,
     ) {
-        loop {
+        while ticket.clocks.is_due(now) {
             let stamp = ticket.clocks.next_at();
             let terms = self.terms(ticket, chosen);
             let Some(alert) = ticket.clocks.advance_once(now, &terms) else {

@@ -1,7 +1,7 @@
 //! The record of a ticket that the host stores.
 
 use chrono::{DateTime, Utc};
-use serde::{Deserialize, Serialize};
+use serde::{Deserialize, Deserializer, Serialize, Serializer, de};
 use serde_json::{Map, Value};
 
 use crate::error::Error;
@@ -20,7 +20,9 @@ pub(super) const RECENT_EVENTS: usize = 8;
 /// without any message in it, beside a column for [`due_at`](Self::due_at).
 ///
 /// Read it freely; only a [`Desk`](crate::Desk) changes it. Fields that a
-/// newer release wrote are kept.
+/// newer release wrote are kept. `clocks` and `recent_events` are the desk's
+/// own notes, and terse: their instants are epoch milliseconds, and what is
+/// usual is left out.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct Ticket {
@@ -95,14 +97,32 @@ pub struct Ticket {
     pub unknown: Map<String, Value>,
 }
 
-/// An event that the ticket has seen.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+/// An event that the ticket has seen. In JSON a pair of its id and epoch
+/// milliseconds.
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct RecentEvent {
     /// Its id.
     pub id: String,
     /// Its instant.
-    #[serde(with = "instant")]
     pub at: DateTime<Utc>,
+}
+
+impl Serialize for RecentEvent {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        (&self.id, self.at.timestamp_millis()).serialize(serializer)
+    }
+}
+
+impl<'de> Deserialize<'de> for RecentEvent {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let (id, ms) = <(String, i64)>::deserialize(deserializer)?;
+        match DateTime::from_timestamp_millis(ms) {
+            Some(at) => Ok(Self { id, at }),
+            None => Err(de::Error::custom(format_args!(
+                "event {id:?}: {ms} lies outside the dates of a timestamp"
+            ))),
+        }
+    }
 }
 
 fn first_episode() -> u32 {

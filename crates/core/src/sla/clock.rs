@@ -32,14 +32,64 @@ impl ClockState {
 /// The target in force: what a verdict is about, kept when the policy is
 /// long gone.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
+#[serde(from = "StoredTarget", into = "StoredTarget")]
 pub(super) struct InForce {
     pub(super) seconds: i64,
-    #[serde(default, skip_serializing_if = "is_business")]
     pub(super) hours: Hours,
     /// See [`Terms::policy_number`](super::Terms::policy_number).
-    #[serde(default, skip_serializing_if = "is_none_given")]
     pub(super) policy: u16,
+}
+
+/// The target in force in JSON: seconds of business time that the first
+/// policy promised, which nearly all are, or an object.
+#[derive(Serialize, Deserialize)]
+#[serde(untagged, deny_unknown_fields)]
+enum StoredTarget {
+    Seconds(i64),
+    Full {
+        seconds: i64,
+        #[serde(default, skip_serializing_if = "is_business")]
+        hours: Hours,
+        #[serde(default, skip_serializing_if = "is_none_given")]
+        policy: u16,
+    },
+}
+
+impl From<StoredTarget> for InForce {
+    fn from(stored: StoredTarget) -> Self {
+        let (seconds, hours, policy) = match stored {
+            StoredTarget::Seconds(seconds) => (seconds, Hours::Business, 0),
+            StoredTarget::Full {
+                seconds,
+                hours,
+                policy,
+            } => (seconds, hours, policy),
+        };
+        Self {
+            seconds,
+            hours,
+            policy,
+        }
+    }
+}
+
+impl From<InForce> for StoredTarget {
+    fn from(target: InForce) -> Self {
+        let InForce {
+            seconds,
+            hours,
+            policy,
+        } = target;
+        if hours == Hours::Business && policy == 0 {
+            Self::Seconds(seconds)
+        } else {
+            Self::Full {
+                seconds,
+                hours,
+                policy,
+            }
+        }
+    }
 }
 
 fn is_business(hours: &Hours) -> bool {
@@ -74,6 +124,7 @@ pub(super) enum Due {
 pub struct Clock {
     #[serde(default = "one", skip_serializing_if = "is_one")]
     pub(super) instance: u32,
+    #[serde(default = "running", skip_serializing_if = "is_running")]
     pub(super) state: ClockState,
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub(super) cancelled: bool,
@@ -116,6 +167,14 @@ pub struct Clock {
         skip_serializing_if = "Option::is_none"
     )]
     pub(super) last_breach_at: Option<i64>,
+}
+
+fn running() -> ClockState {
+    ClockState::Running
+}
+
+fn is_running(state: &ClockState) -> bool {
+    *state == ClockState::Running
 }
 
 fn one() -> u32 {

@@ -266,6 +266,12 @@ impl Clocks {
         })
     }
 
+    /// Whether time alone does something by an instant.
+    pub(crate) fn is_due(&self, now: DateTime<Utc>) -> bool {
+        self.next_at
+            .is_some_and(|next| next <= now.timestamp_millis())
+    }
+
     /// The first instant at which time alone does something, if it ever
     /// does: when [`advance`](Self::advance) is to be called.
     pub fn next_at(&self) -> Option<DateTime<Utc>> {

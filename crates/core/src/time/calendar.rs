@@ -240,12 +240,10 @@ impl Calendar {
 
     #[inline]
     fn count(&self, from: i64, to: i64) -> i64 {
-        let table = if self.near.holds(from) && self.near.holds(to) {
-            &self.near
-        } else {
-            self.whole()
-        };
-        table.open_before(to) - table.open_before(from)
+        match (self.near.open_within(from), self.near.open_within(to)) {
+            (Some(from), Some(to)) => to - from,
+            _ => self.whole().open_before(to) - self.whole().open_before(from),
+        }
     }
 
     /// The earliest instant at which `open` has passed since `at`; `None`
@@ -320,11 +318,11 @@ impl Calendar {
     /// when that holds both ends.
     #[inline]
     fn inverse(&self, at: i64, find: impl Fn(&Table, i64) -> Option<i64>) -> Option<i64> {
-        if self.near.holds(at) {
-            match find(&self.near, self.near.open_before(at)) {
-                Some(found) if self.near.holds(found) => return Some(found),
-                _ => {}
-            }
+        if let Some(before) = self.near.open_within(at)
+            && let Some(found) = find(&self.near, before)
+            && self.near.holds(found)
+        {
+            return Some(found);
         }
         find(self.whole(), self.whole().open_before(at))
     }

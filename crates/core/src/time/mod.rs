@@ -6,6 +6,7 @@
 mod calendar;
 mod explain;
 mod hours;
+pub mod import;
 pub mod instant;
 mod local;
 mod schedule;

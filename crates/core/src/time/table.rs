@@ -41,6 +41,8 @@ struct Kind {
 #[derive(Debug, Clone)]
 pub(super) struct Table {
     first_week: i64,
+    /// Epoch millisecond at which it begins.
+    first_ms: i64,
     /// Per week, open seconds before it, and its kind in the low bits.
     weeks: Box<[u64]>,
     kinds: Box<[Kind]>,
@@ -49,6 +51,15 @@ pub(super) struct Table {
     total: i64,
     earlier: u32,
     later: u32,
+}
+
+/// Open seconds before a week, and its kind.
+#[inline]
+fn unpack(word: u64) -> (i64, u32) {
+    (
+        (word >> KIND_BITS) as i64,
+        (word & ((1 << KIND_BITS) - 1)) as u32,
+    )
 }
 
 /// Week number of an epoch millisecond.
@@ -108,6 +119,7 @@ impl Table {
         let later = ordinary_kind(&mut builder, end_week);
         Self {
             first_week,
+            first_ms: first_week * WEEK_MS,
             weeks: weeks.into(),
             kinds: builder.kinds.into(),
             pieces: builder.pieces.into(),
@@ -160,10 +172,7 @@ impl Table {
     #[inline]
     fn week(&self, week: i64) -> (i64, u32) {
         match self.weeks.get(week as usize) {
-            Some(word) => (
-                (word >> KIND_BITS) as i64,
-                (word & ((1 << KIND_BITS) - 1)) as u32,
-            ),
+            Some(word) => unpack(*word),
             None => self.week_outside(week),
         }
     }
@@ -185,17 +194,17 @@ impl Table {
     /// The piece of a week that is open at a millisecond of it, or the next
     /// one, or the week's sentinel.
     #[inline]
-    fn piece_at(&self, kind: u32, in_week: i64) -> Piece {
+    fn piece_at(&self, kind: u32, in_week: u32) -> Piece {
         const NONE: Piece = Piece {
             start: WEEK as u32,
             end: u32::MAX,
             before: 0,
         };
-        let second = (in_week / 1000) as u32;
+        let second = in_week / 1000;
         let Some(kind) = self.kinds.get(kind as usize) else {
             return NONE;
         };
-        let day = (second / DAY as u32) as usize;
+        let day = (in_week / (DAY as u32 * 1000)) as usize;
         let from = kind.first.get(day).map_or(0, |first| *first as usize);
         let pieces = self.pieces.get(from..).unwrap_or_default();
         for piece in pieces {
@@ -206,14 +215,32 @@ impl Table {
         NONE
     }
 
+    /// Open milliseconds up to an instant, when it lies within the weeks of
+    /// the table. This is what most questions come down to: unsigned numbers
+    /// of 32 bits where they will do, and nothing worked out twice.
+    #[inline]
+    pub(super) fn open_within(&self, ms: i64) -> Option<i64> {
+        let into = u64::try_from(ms.checked_sub(self.first_ms)?).ok()?;
+        let week = into / WEEK_MS as u64;
+        let (before, kind) = unpack(*self.weeks.get(week as usize)?);
+        Some(self.open_in_week(before, kind, (into - week * WEEK_MS as u64) as u32))
+    }
+
     /// Open milliseconds up to an instant.
     #[inline]
     pub(super) fn open_before(&self, ms: i64) -> i64 {
-        let week = week_of(ms);
-        let in_week = ms - week * WEEK_MS;
-        let (before, kind) = self.week(week - self.first_week);
+        self.open_within(ms).unwrap_or_else(|| {
+            let week = week_of(ms);
+            let (before, kind) = self.week_outside(week - self.first_week);
+            self.open_in_week(before, kind, (ms - week * WEEK_MS) as u32)
+        })
+    }
+
+    #[inline]
+    fn open_in_week(&self, before: i64, kind: u32, in_week: u32) -> i64 {
         let piece = self.piece_at(kind, in_week);
-        (before + i64::from(piece.before)) * 1000 + (in_week - i64::from(piece.start) * 1000).max(0)
+        let into = i64::from(in_week) - i64::from(piece.start) * 1000;
+        (before + i64::from(piece.before)) * 1000 + into.max(0)
     }
 
     /// Whether an instant is open.
@@ -222,7 +249,7 @@ impl Table {
         let week = week_of(ms);
         let in_week = ms - week * WEEK_MS;
         let (_, kind) = self.week(week - self.first_week);
-        in_week >= i64::from(self.piece_at(kind, in_week).start) * 1000
+        in_week >= i64::from(self.piece_at(kind, in_week as u32).start) * 1000
     }
 
     /// The earliest instant up to which `open` milliseconds have passed.
@@ -317,7 +344,7 @@ impl Table {
         let mut in_week = ms - (week + self.first_week) * WEEK_MS;
         loop {
             let (_, kind) = self.week(week);
-            let piece = self.piece_at(kind, in_week);
+            let piece = self.piece_at(kind, in_week as u32);
             if i64::from(piece.start) * 1000 > in_week {
                 // Closed from the first second of this week on.
                 return Some((self.first_week + week) * WEEK_MS);
@@ -367,7 +394,8 @@ fn unusual_weeks(hours: &[Hours], offsets: &[Offsets], first_week: i64, end_week
 /// Open intervals of one schedule that touch a week.
 fn week_intervals(hours: &Hours, offsets: &Offsets, week: i64) -> Vec<Seconds> {
     let first_day = week * 7;
-    hours.open_intervals(offsets, first_day - 2, first_day + 8)
+    let near = offsets.part((first_day - 4) * DAY, (first_day + 12) * DAY);
+    hours.open_intervals(&near, first_day - 2, first_day + 8)
 }
 
 #[derive(Default)]

@@ -74,6 +74,21 @@ impl Offsets {
         Self { first, transitions }
     }
 
+    /// The same over a shorter range of instants: quicker to ask about many
+    /// times of one week.
+    pub(super) fn part(&self, from: i64, to: i64) -> Self {
+        let start = self.transitions.partition_point(|t| t.at <= from);
+        let end = self.transitions.partition_point(|t| t.at < to);
+        Self {
+            first: self.after(start),
+            transitions: self
+                .transitions
+                .get(start..end)
+                .unwrap_or_default()
+                .to_vec(),
+        }
+    }
+
     /// The changes, in order.
     pub(super) fn transitions(&self) -> &[Transition] {
         &self.transitions
