@@ -1,7 +1,6 @@
 //! From a ticket's rows to its events.
 
 use std::collections::{BTreeMap, HashMap, HashSet};
-use std::fmt::Write;
 
 use chrono::{DateTime, Utc};
 use deskcore::ticket::{ActorKind, Event, EventKind, Opening};
@@ -255,7 +254,7 @@ impl<'r> Historian<'r> {
             {
                 let from = rows.cells(before);
                 if let Some(kind) = self.kind(rule, usize::MAX, item, from, row)? {
-                    self.push(life, row.at, before, Part::Next, kind);
+                    self.push(life, row.instant, before, Part::Next, kind);
                 }
             }
             let facts = |cells: &'r [Symbol]| cells.get(rows.plan.when_slots..);
@@ -266,10 +265,10 @@ impl<'r> Historian<'r> {
                     count(&mut notes.flags, flag);
                 }
                 if let Some(kind) = changes.priority {
-                    self.push(life, row.at, index, Part::Priority, kind);
+                    self.push(life, row.instant, index, Part::Priority, kind);
                 }
                 if let Some(kind) = changes.details {
-                    self.push(life, row.at, index, Part::Details, kind);
+                    self.push(life, row.instant, index, Part::Details, kind);
                 }
             }
         }
@@ -283,7 +282,7 @@ impl<'r> Historian<'r> {
                 life.rule = Some(rule);
                 for (place, item) in then.iter().enumerate() {
                     if let Some(kind) = self.kind(rule, place, item, cells, row)? {
-                        self.push(life, row.at, index, Part::Then(place), kind);
+                        self.push(life, row.instant, index, Part::Then(place), kind);
                     } else if before.is_some() {
                         count(&mut notes.flags, "created_again");
                     }
@@ -369,14 +368,13 @@ impl<'r> Historian<'r> {
     }
 
     /// Puts an event behind the others of a life.
-    fn push(&self, life: &mut Life, at: i64, index: u32, part: Part, kind: EventKind) {
+    fn push(&self, life: &mut Life, at: DateTime<Utc>, index: u32, part: Part, kind: EventKind) {
         let symbols = &self.rows.symbols;
         let agent = self
             .rows
             .plan
             .agent
             .and_then(|agent| symbols.known(agent.of(self.rows.cells(index))));
-        let at = instant(at);
         if life.used == life.events.len() {
             life.events.push(Event::new(String::new(), at, kind));
         } else if let Some(event) = life.events.get_mut(life.used) {
@@ -388,19 +386,21 @@ impl<'r> Historian<'r> {
         };
         life.used += 1;
         event.id.clear();
-        // Writing to a String does not fail.
-        let _ = match self.row(index) {
-            Some(row) if row.id.is_missing() => write!(event.id, "{}", row.number),
-            Some(row) => event.id.write_str(symbols.text(row.id)),
-            None => Ok(()),
-        };
-        let _ = match part {
-            Part::Then(0) => Ok(()),
-            Part::Then(place) => write!(event.id, ".{place}"),
-            Part::Priority => event.id.write_str(".priority"),
-            Part::Details => event.id.write_str(".details"),
-            Part::Next => event.id.write_str(".next"),
-        };
+        match self.row(index) {
+            Some(row) if row.id.is_missing() => push_number(&mut event.id, row.number as usize),
+            Some(row) => event.id.push_str(symbols.text(row.id)),
+            None => {}
+        }
+        match part {
+            Part::Then(0) => {}
+            Part::Then(place) => {
+                event.id.push('.');
+                push_number(&mut event.id, place);
+            }
+            Part::Priority => event.id.push_str(".priority"),
+            Part::Details => event.id.push_str(".details"),
+            Part::Next => event.id.push_str(".next"),
+        }
         let (kind, agent) = match event.kind {
             EventKind::CustomerMessage { .. } => (ActorKind::Customer, None),
             EventKind::BotReply {} => (ActorKind::Bot, None),
@@ -427,6 +427,14 @@ impl Life {
     pub(crate) fn events(&self) -> &[Event] {
         self.events.get(..self.used).unwrap_or_default()
     }
+}
+
+/// Writes a number, without the detours of a general formatter.
+fn push_number(text: &mut String, number: usize) {
+    if number >= 10 {
+        push_number(text, number / 10);
+    }
+    text.push(char::from(b'0' + (number % 10) as u8));
 }
 
 /// An instant of epoch milliseconds.

@@ -5,6 +5,8 @@ use std::path::Path;
 use std::sync::Arc;
 use std::sync::atomic::AtomicU64;
 
+use chrono::{DateTime, Utc};
+
 use crate::failure::{BadRow, Failure};
 use crate::log::{Log, Next};
 use crate::mapping::{Mapping, Stamp};
@@ -43,6 +45,8 @@ pub struct Rows {
 pub(crate) struct Row {
     /// Epoch milliseconds.
     pub(crate) at: i64,
+    /// The same.
+    pub(crate) instant: DateTime<Utc>,
     /// Place of the ticket in [`Rows::tickets`].
     pub(crate) ticket: u32,
     /// Number of the row in the log.
@@ -244,7 +248,8 @@ impl Reader<'_> {
             count(&mut self.rows.flags, flag);
         }
         Ok(Some(Row {
-            at,
+            at: at.timestamp_millis(),
+            instant: at,
             ticket,
             number: u32::try_from(log.number()).unwrap_or(u32::MAX),
             rule: u32::try_from(rule).unwrap_or(u32::MAX),
@@ -303,7 +308,7 @@ impl Reader<'_> {
                 if let Some(flag) = odd {
                     count(&mut self.rows.flags, flag);
                 }
-                Some(at)
+                Some(at.timestamp_millis())
             }
             None => None,
         };

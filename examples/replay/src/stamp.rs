@@ -1,7 +1,7 @@
 //! Instants as logs write them.
 
 use chrono::format::{Fixed, Item, Numeric, Parsed, StrftimeItems, parse};
-use chrono::{DateTime, NaiveDate, NaiveDateTime, NaiveTime, Offset, TimeZone, Utc};
+use chrono::{DateTime, NaiveDate, NaiveDateTime, NaiveTime, Offset, TimeDelta, TimeZone, Utc};
 use chrono_tz::Tz;
 use deskcore::time::instant;
 
@@ -36,8 +36,8 @@ enum Part {
 /// A stamp that was read.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) struct Read {
-    /// Epoch milliseconds.
-    pub(crate) at: i64,
+    /// The instant, to the millisecond.
+    pub(crate) at: DateTime<Utc>,
     /// What is odd about its local time, as a flag of the report.
     pub(crate) odd: Option<&'static str>,
 }
@@ -127,12 +127,12 @@ impl StampReader {
     /// A reading of the zone's clock.
     fn local(&self, naive: NaiveDateTime) -> Result<Read, StampError> {
         let zone = self.zone.ok_or(StampError::NoZone)?;
-        let utc = naive.and_utc().timestamp_millis();
+        let utc = instant::truncate(naive.and_utc());
         if zone == Tz::UTC {
-            return Ok(Read { at: utc, odd: None });
+            return Ok(exact(utc));
         }
         let read = |offset: <Tz as TimeZone>::Offset, odd| Read {
-            at: utc - i64::from(offset.fix().local_minus_utc()) * 1000,
+            at: utc - TimeDelta::seconds(i64::from(offset.fix().local_minus_utc())),
             odd,
         };
         match zone.offset_from_local_datetime(&naive) {
@@ -151,10 +151,7 @@ impl StampReader {
 }
 
 fn exact(at: DateTime<Utc>) -> Read {
-    Read {
-        at: at.timestamp_millis(),
-        odd: None,
-    }
+    Read { at, odd: None }
 }
 
 fn plain(format: &str) -> Option<Vec<Part>> {
@@ -239,7 +236,7 @@ mod tests {
         match reader(format, zone).read(text) {
             Ok(Read { at, odd }) => format!(
                 "{}{}",
-                instant::format(DateTime::from_timestamp_millis(at).unwrap()),
+                instant::format(at),
                 odd.map(|odd| format!(" {odd}")).unwrap_or_default()
             ),
             Err(error) => format!("{error:?}"),
