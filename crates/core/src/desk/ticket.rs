@@ -188,7 +188,7 @@ impl Ticket {
         let more = (self.recent_events.len() + 1).saturating_sub(RECENT_EVENTS);
         let old = self.recent_events.iter().take(more);
         let old = old.take_while(|seen| seen.at < at).count();
-        let dropped = self.recent_events.drain(..old).last();
+        let dropped = self.recent_events.drain(..old).next_back();
         let mut slot = dropped.unwrap_or_else(|| RecentEvent {
             id: String::new(),
             at,
