@@ -1,7 +1,6 @@
 //! Laws of the desk, held against arbitrary desks and histories.
 #![expect(
     clippy::unwrap_used,
-    clippy::expect_used,
     clippy::panic,
     clippy::indexing_slicing,
     reason = "a helper that fails is a test that fails"
