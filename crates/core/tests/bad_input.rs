@@ -7,6 +7,7 @@
     reason = "a helper that fails is a test that fails"
 )]
 
+use chrono::{DateTime, Utc};
 use deskcore::desk::Ticket;
 use deskcore::ticket::{Event, EventKind, Opening};
 use deskcore::{Desk, Error, Problem};
@@ -78,7 +79,6 @@ fn with(pointer: &str, value: Value) -> Value {
 
 #[test]
 fn lists_without_end_are_refused() {
-    let started = std::time::Instant::now();
     let target = "/policies/1/targets/*/total_resolution_time";
     for (key, item) in [
         ("warn", json!("1%")),
@@ -109,12 +109,10 @@ fn lists_without_end_are_refused() {
         (found.len(), &*found[1000].message),
         (1001, "49000 more mistakes")
     );
-    assert!(started.elapsed().as_secs() < 20, "{:?}", started.elapsed());
 }
 
 #[test]
 fn texts_without_end_are_refused_and_cut() {
-    let started = std::time::Instant::now();
     let long = "x".repeat(3 << 20);
     for pointer in [
         "/calendars/office/tz",
@@ -124,19 +122,13 @@ fn texts_without_end_are_refused_and_cut() {
         "/policies/0/calendar",
         "/policies/0/targets/urgent/first_reply_time",
         "/policies/1/targets/*/total_resolution_time/warn/0",
-        "/policies/0/when/priority",
+        "/policies/0/when/any/1/priority/0",
         "/policies/0/pause/agent_work_time/0",
         "/policies/0/bot_counts",
         "/statuses/awaiting_pickup",
     ] {
         let mut document = valid();
-        *document
-            .pointer_mut(pointer)
-            .or_else(|| None)
-            .unwrap_or(&mut Value::Null) = json!(long);
-        if document == valid() {
-            document = with(pointer, json!(long));
-        }
+        *document.pointer_mut(pointer).unwrap() = json!(long);
         let found = problems(&document);
         assert!(!found.is_empty(), "{pointer}");
         assert!(
@@ -146,7 +138,6 @@ fn texts_without_end_are_refused_and_cut() {
     }
     let found = problems_in(&"[".repeat(5 << 20));
     assert_eq!(found[0].code, "too_large");
-    assert!(started.elapsed().as_secs() < 20, "{:?}", started.elapsed());
 }
 
 #[test]
@@ -154,10 +145,10 @@ fn a_stored_ticket_may_hold_any_number() {
     let desk = Desk::from_json(&valid().to_string()).unwrap();
     let at = "2026-11-23T10:00:00Z";
     for (business, since) in [
-        (i64::MAX, at),
-        (i64::MIN, at),
-        (0, "+262142-12-31T23:59:59.999Z"),
-        (i64::MIN, "-262143-01-01T00:00:00Z"),
+        (i64::MAX, 1_795_428_000_000),
+        (i64::MIN, 1_795_428_000_000),
+        (0, DateTime::<Utc>::MAX_UTC.timestamp_millis()),
+        (i64::MIN, DateTime::<Utc>::MIN_UTC.timestamp_millis()),
     ] {
         for state in ["running", "paused", "stopped"] {
             let clock = json!({
@@ -183,8 +174,8 @@ fn a_stored_ticket_may_hold_any_number() {
                 drop(desk.apply(&mut ticket, &event));
                 ticket.to_json().unwrap();
             }
-            desk.tick(&mut ticket, chrono::DateTime::<chrono::Utc>::MAX_UTC);
-            desk.verdicts(&ticket, chrono::DateTime::<chrono::Utc>::MIN_UTC);
+            desk.tick(&mut ticket, DateTime::<Utc>::MAX_UTC);
+            desk.verdicts(&ticket, DateTime::<Utc>::MIN_UTC);
             ticket.to_json().unwrap();
         }
     }
@@ -292,7 +283,7 @@ fn merges_have_limits_too() {
     apply("again", from("B-7".to_owned())).unwrap();
     let ancient = EventKind::MergedFrom {
         ticket: "B-7".to_owned(),
-        waiting_since: Some(chrono::DateTime::<chrono::Utc>::MIN_UTC),
+        waiting_since: Some(DateTime::<Utc>::MIN_UTC),
     };
     assert_eq!(
         apply("ancient", ancient).unwrap_err().path(),
@@ -787,7 +778,7 @@ proptest! {
             Ok(desk) => {
                 let at = "2026-11-23T10:00:00Z".parse().unwrap();
                 let (mut ticket, _) = desk.open(&Opening::new("A-17", at, "email")).unwrap();
-                desk.tick(&mut ticket, chrono::DateTime::<chrono::Utc>::MAX_UTC);
+                desk.tick(&mut ticket, DateTime::<Utc>::MAX_UTC);
                 prop_assert_eq!(Ticket::from_json(&ticket.to_json().unwrap()), Ok(ticket));
             }
             Err(Error::InvalidDesk { problems }) => {

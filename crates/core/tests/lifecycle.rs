@@ -1,13 +1,12 @@
 //! Stories of single tickets, step by step.
 #![expect(
     clippy::unwrap_used,
-    clippy::expect_used,
     clippy::panic,
     clippy::indexing_slicing,
     reason = "a helper that fails is a test that fails"
 )]
 
-use chrono::{DateTime, TimeDelta, Utc};
+use chrono::{DateTime, Utc};
 use deskcore::ticket::{Event, EventKind, Opening, Priority, Status};
 use deskcore::{Desk, Effect, EffectKind, Error, Metric, State, Ticket, Verdict};
 use serde_json::{Value, json};

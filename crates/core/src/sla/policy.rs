@@ -95,7 +95,8 @@ impl Target {
         }
     }
 
-    /// Adds a warning; one that would lie before the start is at the start.
+    /// Adds a warning, each once; one that would lie before the start is at
+    /// the start.
     #[must_use]
     pub fn with_warning(mut self, warning: Warning) -> Self {
         let used = match warning {
@@ -103,19 +104,21 @@ impl Target {
             Warning::AfterShare { percent } => self.ms / 100 * i64::from(percent.min(100)),
             Warning::Before { seconds } => self.ms - i64::from(seconds) * 1000,
         };
-        self.warnings
-            .push((TimeDelta::milliseconds(used.max(0)), warning));
-        self.warnings.sort();
+        let warning = (TimeDelta::milliseconds(used.max(0)), warning);
+        if let Err(place) = self.warnings.binary_search(&warning) {
+            self.warnings.insert(place, warning);
+        }
         self
     }
 
-    /// Adds a step of escalation: whom to tell when the target has been
+    /// Adds a step of escalation, each once: whom to tell when the target has been
     /// missed by this much more of the clock's time.
     #[must_use]
     pub fn with_escalation(mut self, after: TimeDelta, to: impl Into<String>) -> Self {
-        self.escalations
-            .push((after.max(TimeDelta::zero()), to.into()));
-        self.escalations.sort();
+        let step = (after.max(TimeDelta::zero()), to.into());
+        if let Err(place) = self.escalations.binary_search(&step) {
+            self.escalations.insert(place, step);
+        }
         self
     }
 

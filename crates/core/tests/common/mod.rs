@@ -57,7 +57,7 @@ impl History {
         };
         let to = self.events.get(number).map_or(self.end(), |next| next.at);
         let span = (to - from).num_milliseconds();
-        from + TimeDelta::milliseconds((i128::from(span) * i128::from(part) >> 32) as i64)
+        from + TimeDelta::milliseconds(((i128::from(span) * i128::from(part)) >> 32) as i64)
     }
 }
 
