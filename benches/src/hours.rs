@@ -40,8 +40,9 @@ const CLOSED: [(u32, u32); 12] = [
 
 /// Whether the office opens on a local date.
 pub fn is_working_day(date: NaiveDate) -> bool {
-    !matches!(date.weekday(), Weekday::Sat | Weekday::Sun)
-        && !(YEARS.contains(&date.year()) && CLOSED.contains(&(date.month(), date.day())))
+    let weekend = matches!(date.weekday(), Weekday::Sat | Weekday::Sun);
+    let holiday = YEARS.contains(&date.year()) && CLOSED.contains(&(date.month(), date.day()));
+    !weekend && !holiday
 }
 
 /// The weekly hours alone.

@@ -85,7 +85,8 @@ pub(crate) fn in_turn(
     mut ours: impl FnMut() -> f64,
     mut theirs: impl FnMut() -> f64,
 ) -> (Sample, Sample) {
-    (ours(), theirs());
+    ours();
+    theirs();
     let blocks = (0..rounds).map(|round| {
         if round % 2 == 0 {
             let ours = ours();

@@ -53,6 +53,14 @@ impl Row {
         }
     }
 
+    /// A number with nothing to compare it to.
+    pub(crate) fn counted(name: &'static str, unit: Unit, number: f64) -> Self {
+        Self {
+            unit,
+            ..Self::plain(name, Sample::exact(number))
+        }
+    }
+
     /// A time with nothing to compare it to.
     pub(crate) fn plain(name: &'static str, ours: Sample) -> Self {
         Self {
