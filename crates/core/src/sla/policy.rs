@@ -95,7 +95,8 @@ impl Target {
         }
     }
 
-    /// Adds a warning; one that would lie before the start is at the start.
+    /// Adds a warning; one that would lie before the start is at the start,
+    /// and one that is given again is the same.
     #[must_use]
     pub fn with_warning(mut self, warning: Warning) -> Self {
         let used = match warning {
@@ -106,6 +107,7 @@ impl Target {
         self.warnings
             .push((TimeDelta::milliseconds(used.max(0)), warning));
         self.warnings.sort();
+        self.warnings.dedup();
         self
     }
 
@@ -116,6 +118,7 @@ impl Target {
         self.escalations
             .push((after.max(TimeDelta::zero()), to.into()));
         self.escalations.sort();
+        self.escalations.dedup();
         self
     }
 
