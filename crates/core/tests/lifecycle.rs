@@ -530,3 +530,21 @@ fn a_verdict_keeps_the_version_of_the_policy_that_it_was_given_by() {
     );
     assert_eq!(ticket.policies.len(), 2);
 }
+
+#[test]
+fn a_warning_that_is_written_twice_warns_once() {
+    let lead = json!({"after": "1h", "to": "lead"});
+    let desk = promising(json!({"first_reply_time": {
+        "target": "2h", "warn": ["50%", "-1h", "50%"], "escalate": [lead, lead],
+    }}));
+    let mut ticket = opened(&desk, &opening("2026-11-23T10:00:00Z"));
+    assert_eq!(
+        told(&desk.tick(&mut ticket, at("2026-11-24T10:00:00Z"))),
+        [
+            "2026-11-23T11:00:00Z sla_warning first_reply_time",
+            "2026-11-23T11:00:00Z sla_warning first_reply_time", // "-1h" is another
+            "2026-11-23T12:00:00Z sla_breach first_reply_time",
+            "2026-11-23T13:00:00Z escalate first_reply_time",
+        ]
+    );
+}
