@@ -1,155 +1,15 @@
 //! One event, or the passing of time, on one ticket.
 
-use std::collections::BTreeMap;
+use chrono::{DateTime, TimeDelta, Utc};
 
-use chrono::{DateTime, Datelike, TimeDelta, Utc};
-use serde_json::Value;
-
-use super::shape::join;
+use super::limits::{
+    MOST_ENTRIES, check_entries, check_fields, check_id, check_instant, check_merge, check_opening,
+    check_tags, check_texts, invalid,
+};
 use super::{ClockRef, CompiledPolicy, Desk, Effect, EffectKind, Ticket};
 use crate::error::Error;
-use crate::sla::{Alert, AlertKind, Clocks, Start, Terms};
+use crate::sla::{Alert, AlertKind, Clocks, Start};
 use crate::ticket::{Event, EventKind, Facts, Opening, PublicMessage, Status, Transition};
-use crate::time::{Calendar, instant};
-
-/// Bytes of an id.
-const MOST_ID: usize = 256;
-
-/// Tags, fields and merged tickets that a ticket may have.
-const MOST_ENTRIES: usize = 256;
-
-/// Bytes of a text among the facts.
-const MOST_TEXT: usize = 1024;
-
-/// Bytes of text in a field of the host's own.
-const MOST_FIELD: usize = 4096;
-
-/// Levels of lists and objects in a field of the host's own.
-const MOST_DEPTH: usize = 16;
-
-fn invalid(path: &str, message: impl Into<String>) -> Error {
-    Error::InvalidInput {
-        path: path.into(),
-        message: message.into(),
-    }
-}
-
-fn check_id(path: &str, id: &str) -> Result<(), Error> {
-    match id.len() {
-        1..=MOST_ID => Ok(()),
-        len => Err(invalid(
-            path,
-            format!("the id has {len} bytes: expected 1 to {MOST_ID}"),
-        )),
-    }
-}
-
-fn check_instant(path: &str, at: DateTime<Utc>) -> Result<DateTime<Utc>, Error> {
-    if (1..=9999).contains(&at.year()) {
-        Ok(instant::truncate(at))
-    } else {
-        Err(invalid(
-            path,
-            format!("the year is {}: expected 1 to 9999", at.year()),
-        ))
-    }
-}
-
-fn check_entries(path: &str, entries: usize) -> Result<(), Error> {
-    if entries <= MOST_ENTRIES {
-        return Ok(());
-    }
-    let message = format!("{entries} entries: expected {MOST_ENTRIES} at most");
-    Err(invalid(path, message))
-}
-
-fn check_text(path: &str, text: &str) -> Result<(), Error> {
-    if text.len() <= MOST_TEXT {
-        return Ok(());
-    }
-    let message = format!("{} bytes: expected {MOST_TEXT} at most", text.len());
-    Err(invalid(path, message))
-}
-
-fn check_texts<'a>(
-    texts: impl IntoIterator<Item = (&'a str, &'a Option<String>)>,
-) -> Result<(), Error> {
-    texts
-        .into_iter()
-        .filter_map(|(path, text)| Some((path, text.as_deref()?)))
-        .try_for_each(|(path, text)| check_text(path, text))
-}
-
-fn check_tags(path: &str, tags: &[String]) -> Result<(), Error> {
-    tags.iter().try_for_each(|tag| check_text(path, tag))
-}
-
-fn check_fields(fields: &BTreeMap<String, Value>) -> Result<(), Error> {
-    for (name, value) in fields {
-        check_text("/fields", name)?;
-        let path = || join("/fields", name);
-        match size(value, MOST_DEPTH) {
-            None => {
-                let message = format!("nested more than {MOST_DEPTH} deep");
-                return Err(invalid(&path(), message));
-            }
-            Some(size) if size > MOST_FIELD => {
-                let message = format!("{size} bytes: expected {MOST_FIELD} at most");
-                return Err(invalid(&path(), message));
-            }
-            Some(_) => {}
-        }
-    }
-    Ok(())
-}
-
-/// About the bytes of a value as JSON; `None` when it is nested deeper than
-/// `levels`.
-fn size(value: &Value, levels: usize) -> Option<usize> {
-    match value {
-        Value::String(text) => Some(text.len() + 2),
-        Value::Array(items) => {
-            let levels = levels.checked_sub(1)?;
-            items
-                .iter()
-                .try_fold(2, |sum, item| Some(sum + 1 + size(item, levels)?))
-        }
-        Value::Object(object) => {
-            let levels = levels.checked_sub(1)?;
-            object.iter().try_fold(2, |sum, (key, item)| {
-                Some(sum + 4 + key.len() + size(item, levels)?)
-            })
-        }
-        _ => Some(8),
-    }
-}
-
-fn check_opening(opening: &Opening) -> Result<(), Error> {
-    let facts = &opening.facts;
-    check_text("/channel", &facts.channel)?;
-    check_texts([
-        ("/assignee", &opening.assignee),
-        ("/team", &opening.team),
-        ("/follow_up_of", &opening.follow_up_of),
-        ("/customer", &facts.customer),
-        ("/language", &facts.language),
-        ("/tier", &facts.tier),
-        ("/brand", &facts.brand),
-        ("/reason", &facts.reason),
-    ])?;
-    check_entries("/tags", facts.tags.len())?;
-    check_entries("/fields", facts.fields.len())?;
-    check_tags("/tags", &facts.tags)?;
-    check_fields(&facts.fields)
-}
-
-fn check_merge(ticket: &Ticket, other: &str) -> Result<(), Error> {
-    check_id("/ticket", other)?;
-    if other == ticket.id {
-        return Err(invalid("/ticket", "a ticket cannot be merged with itself"));
-    }
-    Ok(())
-}
 
 /// What an event does, found before anything is changed.
 enum Plan {
@@ -423,55 +283,6 @@ impl Desk {
             effects.alert(ticket, chosen, alert);
             collected.append(&mut effects.collected);
         }
-    }
-
-    /// The first policy whose condition holds.
-    pub(super) fn choose(&self, facts: &Facts) -> Option<&CompiledPolicy> {
-        self.policies.iter().find(|policy| policy.when.holds(facts))
-    }
-
-    /// The policy that applies to a ticket, as this desk knows it: none when
-    /// the ticket's is of another version.
-    pub(super) fn policy_of(&self, ticket: &Ticket) -> Option<&CompiledPolicy> {
-        let reference = ticket.policy()?;
-        self.policies
-            .iter()
-            .find(|policy| policy.reference == *reference)
-    }
-
-    pub(super) fn terms<'a>(
-        &'a self,
-        ticket: &Ticket,
-        chosen: Option<&'a CompiledPolicy>,
-    ) -> Terms<'a> {
-        Terms {
-            status: ticket.status,
-            priority: ticket.facts.priority,
-            policy: chosen.map(|chosen| &chosen.policy),
-            policy_number: ticket.policy.unwrap_or(0),
-            calendar: self.calendar_under(ticket, chosen),
-        }
-    }
-
-    /// The calendar of the policy that applies. When that is of a version
-    /// that this desk does not know, the next best: of the same policy, or of
-    /// the one that would be chosen now.
-    pub(super) fn calendar_under<'a>(
-        &'a self,
-        ticket: &Ticket,
-        chosen: Option<&'a CompiledPolicy>,
-    ) -> &'a Calendar {
-        let stand_in = || {
-            let id = &ticket.policy()?.id;
-            let same_id = self
-                .policies
-                .iter()
-                .find(|policy| policy.reference.id == *id);
-            same_id.or_else(|| self.choose(&ticket.facts))
-        };
-        chosen
-            .or_else(stand_in)
-            .map_or(&self.always, |policy| &policy.calendar)
     }
 }
 

@@ -5,9 +5,11 @@ mod config;
 mod duration;
 mod effect;
 mod explain;
+mod limits;
 mod lint;
 mod load;
 mod rebuild;
+mod selection;
 mod shape;
 mod ticket;
 

@@ -1,81 +1,13 @@
 //! The clocks of one ticket, and how events move them.
 
-use std::fmt;
-
 use chrono::{DateTime, Utc};
-use serde::de::{self, MapAccess, Visitor};
-use serde::ser::SerializeMap;
-use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 use super::clock::Due;
-use super::{Clock, ClockState, Hours, Metric, Policy, State, Verdict};
-use crate::ticket::{Priority, Status};
+use super::{
+    Alert, AlertKind, Clock, ClockState, Hours, Metric, NextDue, NextDueKind, State, Terms, Verdict,
+};
+use crate::ticket::Status;
 use crate::time::Calendar;
-
-/// What holds around a ticket's clocks: its status and priority, the policy
-/// that was chosen for it, and that policy's business hours.
-#[derive(Debug, Clone, Copy)]
-pub struct Terms<'a> {
-    /// Status of the ticket.
-    pub status: Status,
-    /// Priority of the ticket.
-    pub priority: Option<Priority>,
-    /// The policy; without one clocks run by the default rules and nothing
-    /// is promised.
-    pub policy: Option<&'a Policy>,
-    /// A number by which whoever stores the clocks knows the policy again:
-    /// a verdict tells it. Zero where there is one policy only.
-    pub policy_number: u16,
-    /// Business hours.
-    pub calendar: &'a Calendar,
-}
-
-impl<'a> Terms<'a> {
-    fn target(&self, metric: Metric) -> Option<&'a super::Target> {
-        self.policy?.target(self.priority, metric)
-    }
-
-    fn pauses(&self, metric: Metric) -> bool {
-        match self.policy {
-            Some(policy) => policy.pauses(metric, self.status),
-            None => metric.default_pause().contains(&self.status),
-        }
-    }
-
-    /// State of a clock that is open.
-    fn open_state(&self, metric: Metric) -> ClockState {
-        if self.pauses(metric) {
-            ClockState::Paused
-        } else {
-            ClockState::Running
-        }
-    }
-}
-
-/// Something that time alone, or a new target, did to a clock: each is told
-/// once, stamped with the instant at which it was due.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Alert {
-    /// The clock.
-    pub metric: Metric,
-    /// Which instance of it.
-    pub instance: u32,
-    /// When it was due.
-    pub at: DateTime<Utc>,
-    /// What it is.
-    pub kind: AlertKind,
-}
-
-/// The kinds of alert.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum AlertKind {
-    /// The warning of the target with this index.
-    Warning(u16),
-    /// The target was missed.
-    Breach,
-    /// The step of escalation with this index.
-    Escalation(u16),
-}
 
 /// How a ticket began, as far as clocks care.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
@@ -96,9 +28,9 @@ pub struct Start {
 pub struct Clocks {
     clocks: [Option<Clock>; Metric::COUNT],
     /// A customer's message on a solved ticket waits for a reopen.
-    held: bool,
+    pub(super) held: bool,
     /// Closed, or merged away: nothing changes any more.
-    over: bool,
+    pub(super) over: bool,
     /// The first instant at which time alone does something.
     next_at: Option<i64>,
 }
@@ -371,7 +303,7 @@ impl Clocks {
         self.clocks.get(metric as usize)?.as_ref()
     }
 
-    fn slot(&mut self, metric: Metric) -> Option<&mut Option<Clock>> {
+    pub(super) fn slot(&mut self, metric: Metric) -> Option<&mut Option<Clock>> {
         self.clocks.get_mut(metric as usize)
     }
 
@@ -388,7 +320,7 @@ impl Clocks {
             .map(|(_, _, metric, due)| (due, metric))
     }
 
-    fn plan(&mut self) {
+    pub(super) fn plan(&mut self) {
         let first = Metric::ALL
             .into_iter()
             .filter_map(|metric| Some(self.clock(metric)?.next_due()?.0));
@@ -551,85 +483,5 @@ fn judge(metric: Metric, clock: &mut Clock, terms: &Terms<'_>, alert: &mut impl 
             at,
             kind: AlertKind::Breach,
         });
-    }
-}
-
-/// What comes next by time alone.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
-pub struct NextDue {
-    /// The clock.
-    pub metric: Metric,
-    /// The instant that it will be stamped with.
-    #[serde(with = "crate::time::instant")]
-    pub at: DateTime<Utc>,
-    /// What it is.
-    pub kind: NextDueKind,
-}
-
-/// The kinds of what comes by time alone.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum NextDueKind {
-    /// A warning.
-    Warning,
-    /// The target will be missed.
-    Breach,
-    /// A step of escalation.
-    Escalation,
-}
-
-const HELD: &str = "held";
-const OVER: &str = "over";
-
-impl Serialize for Clocks {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut map = serializer.serialize_map(None)?;
-        for metric in Metric::ALL {
-            if let Some(clock) = self.clock(metric) {
-                map.serialize_entry(metric.name(), clock)?;
-            }
-        }
-        for (name, set) in [(HELD, self.held), (OVER, self.over)] {
-            if set {
-                map.serialize_entry(name, &true)?;
-            }
-        }
-        map.end()
-    }
-}
-
-impl<'de> Deserialize<'de> for Clocks {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        struct ClocksVisitor;
-
-        impl<'de> Visitor<'de> for ClocksVisitor {
-            type Value = Clocks;
-
-            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-                f.write_str("the clocks of a ticket, by metric")
-            }
-
-            fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Clocks, A::Error> {
-                let mut clocks = Clocks::default();
-                while let Some(name) = map.next_key::<std::borrow::Cow<'de, str>>()? {
-                    match &*name {
-                        HELD => clocks.held = map.next_value()?,
-                        OVER => clocks.over = map.next_value()?,
-                        name => {
-                            let metric = Metric::ALL
-                                .into_iter()
-                                .find(|metric| metric.name() == name)
-                                .ok_or_else(|| de::Error::unknown_field(name, &["a metric"]))?;
-                            if let Some(slot) = clocks.slot(metric) {
-                                *slot = Some(map.next_value()?);
-                            }
-                        }
-                    }
-                }
-                clocks.plan();
-                Ok(clocks)
-            }
-        }
-        deserializer.deserialize_map(ClocksVisitor)
     }
 }

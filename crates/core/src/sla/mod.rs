@@ -10,14 +10,19 @@
 //! one is read. A clock is breached strictly after its due instant: what
 //! happens at that instant happens in time.
 
+mod alert;
 mod clock;
 mod clocks;
 mod metric;
 mod policy;
+mod stored;
+mod terms;
 mod verdict;
 
+pub use alert::{Alert, AlertKind, NextDue, NextDueKind};
 pub use clock::{Clock, ClockState};
-pub use clocks::{Alert, AlertKind, Clocks, NextDue, NextDueKind, Start, Terms};
+pub use clocks::{Clocks, Start};
 pub use metric::Metric;
 pub use policy::{Hours, Policy, PolicyRef, Target, Warning};
+pub use terms::Terms;
 pub use verdict::{State, Verdict};
