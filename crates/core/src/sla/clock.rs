@@ -4,8 +4,8 @@ use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 
 use super::{Hours, Target};
-use crate::time::Calendar;
 use crate::time::instant::millis;
+use crate::time::{Calendar, Moment};
 
 /// What a clock does at the moment.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
@@ -199,24 +199,16 @@ fn is_none_given_32(count: &u32) -> bool {
 }
 
 impl Clock {
-    /// A clock that has counted from `from` to `at`.
-    pub(super) fn started(
-        previous: Option<&Self>,
-        from: i64,
-        at: i64,
-        calendar: &Calendar,
-    ) -> Self {
+    /// A clock that has counted from `from` to now.
+    pub(super) fn started(previous: Option<&Self>, from: i64, now: &Moment<'_>) -> Self {
+        let at = now.at;
         let from = from.min(at);
         Self {
             instance: previous.map_or(1, |clock| clock.instance.saturating_add(1)),
             state: ClockState::Running,
             cancelled: false,
             since: at,
-            business_ms: if from == at {
-                0
-            } else {
-                calendar.between_ms(from, at)
-            },
+            business_ms: if from == at { 0 } else { now.since(from) },
             calendar_ms: at - from,
             target: None,
             due_at: None,
@@ -233,15 +225,21 @@ impl Clock {
         self.state != ClockState::Stopped
     }
 
+    /// What its numbers are banked to.
+    pub(super) fn banked_to<'a>(&self, calendar: &'a Calendar) -> Moment<'a> {
+        calendar.moment(self.since)
+    }
+
     pub(super) fn has_target(&self) -> bool {
         self.target.is_some()
     }
 
-    /// Counts up to an instant.
-    pub(super) fn bank(&mut self, at: i64, calendar: &Calendar) {
+    /// Counts up to now.
+    pub(super) fn bank(&mut self, now: &Moment<'_>) {
+        let at = now.at;
         if self.state == ClockState::Running && at != self.since {
             // A stored ticket may hold any number.
-            let business = calendar.between_ms(self.since, at);
+            let business = now.since(self.since);
             self.business_ms = self.business_ms.saturating_add(business);
             self.calendar_ms = self.calendar_ms.saturating_add(at - self.since);
         }
@@ -269,12 +267,7 @@ impl Clock {
 
     /// A target comes into force, or none does. The clock is banked to now.
     /// Returns whether it is breached by that, at this instant.
-    pub(super) fn judge(
-        &mut self,
-        target: Option<&Target>,
-        policy: u16,
-        calendar: &Calendar,
-    ) -> bool {
+    pub(super) fn judge(&mut self, target: Option<&Target>, policy: u16, now: &Moment<'_>) -> bool {
         let Some(target) = target else {
             self.target = None;
             self.breached = false;
@@ -305,9 +298,9 @@ impl Clock {
                 self.escalated = 0;
             }
             self.breached = false;
-            self.set_deadline(calendar);
+            self.set_deadline(now);
         }
-        self.schedule(Some(target), calendar);
+        self.schedule(Some(target), now);
         breaches_now
     }
 
@@ -319,28 +312,29 @@ impl Clock {
     }
 
     /// The instant at which this much of the target's time is counted; the
-    /// clock runs, and is banked to `since`.
-    fn reach(&self, counted: i64, calendar: &Calendar) -> Option<i64> {
+    /// clock runs, and is banked to `now`.
+    fn reach(&self, counted: i64, now: &Moment<'_>) -> Option<i64> {
         let hours = self.target.map_or(Hours::Business, |target| target.hours);
         let left = counted.saturating_sub(self.banked(hours)).max(0);
         let reached = match hours {
-            Hours::Business => calendar.add_ms(self.since, left),
-            Hours::Calendar => self.since.checked_add(left),
+            Hours::Business => now.after(left),
+            Hours::Calendar => now.at.checked_add(left),
         };
         // Ten years of a shop that opens a second a week are for never.
         reached.filter(|at| *at < DateTime::<Utc>::MAX_UTC.timestamp_millis())
     }
 
     /// Sets the deadline of an unbreached clock that is banked to now.
-    pub(super) fn set_deadline(&mut self, calendar: &Calendar) {
+    pub(super) fn set_deadline(&mut self, now: &Moment<'_>) {
         self.due_at = match (self.state, self.target) {
-            (ClockState::Running, Some(target)) => self.reach(target.ms(), calendar),
+            (ClockState::Running, Some(target)) => self.reach(target.ms(), now),
             _ => None,
         };
     }
 
-    /// Sets when the next warning or step of escalation is due.
-    pub(super) fn schedule(&mut self, target: Option<&Target>, calendar: &Calendar) {
+    /// Sets when the next warning or step of escalation is due; the clock is
+    /// banked to `now`.
+    pub(super) fn schedule(&mut self, target: Option<&Target>, now: &Moment<'_>) {
         let counted = target
             .filter(|target| {
                 self.state == ClockState::Running
@@ -356,7 +350,7 @@ impl Clock {
                 };
                 Some(after)
             });
-        self.step_at = counted.and_then(|counted| self.reach(counted, calendar));
+        self.step_at = counted.and_then(|counted| self.reach(counted, now));
     }
 
     /// What time alone does next, and the first instant at which it is done.
@@ -381,8 +375,8 @@ impl Clock {
         }
     }
 
-    pub(super) fn stop(&mut self, at: i64, calendar: &Calendar) {
-        self.bank(at, calendar);
+    pub(super) fn stop(&mut self, now: &Moment<'_>) {
+        self.bank(now);
         self.state = ClockState::Stopped;
         self.step_at = None;
     }

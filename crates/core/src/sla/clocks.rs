@@ -7,7 +7,7 @@ use super::{
     Alert, AlertKind, Clock, ClockState, Hours, Metric, NextDue, NextDueKind, State, Terms, Verdict,
 };
 use crate::ticket::Status;
-use crate::time::Calendar;
+use crate::time::Moment;
 
 /// How a ticket began, as far as clocks care.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
@@ -46,24 +46,24 @@ impl Clocks {
         mut alert: impl FnMut(Alert),
     ) -> Self {
         let mut clocks = Self::default();
-        let ms = at.timestamp_millis();
+        let now = terms.moment(at);
         let mut begin = *terms;
         if terms.status.is_done() {
             begin.status = Status::Open;
         }
         for metric in Metric::WORK {
-            clocks.start(metric, ms, ms, &begin, &mut alert);
+            clocks.start(metric, now.at, &now, &begin, &mut alert);
         }
         if start.begins_with_reply {
             for metric in Metric::UPDATES {
-                clocks.start(metric, ms, ms, &begin, &mut alert);
+                clocks.start(metric, now.at, &now, &begin, &mut alert);
             }
         }
         if start.customer_waits {
-            clocks.wait(ms, ms, &begin, &mut alert);
+            clocks.wait(now.at, &now, &begin, &mut alert);
         }
         if terms.status.is_done() {
-            clocks.change_status(ms, &begin, terms, &mut alert);
+            clocks.change_status(&now, &begin, terms, &mut alert);
         }
         clocks.plan();
         clocks
@@ -79,13 +79,13 @@ impl Clocks {
         mut alert: impl FnMut(Alert),
     ) {
         self.advance(at, terms, &mut alert);
-        let at = at.timestamp_millis();
         if self.over {
         } else if terms.status.is_done() {
             self.held = true;
         } else {
-            let since = since.map_or(at, |since| since.timestamp_millis());
-            self.wait(at, since, terms, &mut alert);
+            let now = terms.moment(at);
+            let since = since.map_or(now.at, |since| since.timestamp_millis());
+            self.wait(since, &now, terms, &mut alert);
             self.plan();
         }
     }
@@ -93,12 +93,12 @@ impl Clocks {
     /// The shop answered in public.
     pub fn replied(&mut self, at: DateTime<Utc>, terms: &Terms<'_>, mut alert: impl FnMut(Alert)) {
         self.advance(at, terms, &mut alert);
-        self.answered(at, terms);
+        let now = terms.moment(at);
+        self.answered(&now, terms);
         if !self.over && !terms.status.is_done() {
-            let at = at.timestamp_millis();
             for metric in Metric::UPDATES {
-                self.end(metric, at, terms.calendar);
-                self.start(metric, at, at, terms, &mut alert);
+                self.end(metric, &now);
+                self.start(metric, now.at, &now, terms, &mut alert);
             }
         }
         self.plan();
@@ -112,18 +112,18 @@ impl Clocks {
         mut alert: impl FnMut(Alert),
     ) {
         self.advance(at, terms, &mut alert);
-        self.answered(at, terms);
+        self.answered(&terms.moment(at), terms);
         self.plan();
     }
 
     /// Nobody waits for an answer any more.
-    fn answered(&mut self, at: DateTime<Utc>, terms: &Terms<'_>) {
+    fn answered(&mut self, now: &Moment<'_>, terms: &Terms<'_>) {
         if self.over {
         } else if terms.status.is_done() {
             self.held = false;
         } else {
             for metric in Metric::REPLIES {
-                self.end(metric, at.timestamp_millis(), terms.calendar);
+                self.end(metric, now);
             }
         }
     }
@@ -140,20 +140,24 @@ impl Clocks {
         if self.over {
             return;
         }
-        let at = at.timestamp_millis();
         let mut between = *after;
         between.status = before.status;
-        self.change_terms(at, before, &between, &mut alert);
-        self.change_status(at, &between, after, &mut alert);
-        self.plan();
+        let changed = self.change_terms(at, before, &between, &mut alert);
+        if before.status != after.status {
+            self.change_status(&after.moment(at), &between, after, &mut alert);
+        }
+        if changed || before.status != after.status {
+            self.plan();
+        }
     }
 
     /// The ticket was merged into another: what is open is cancelled.
     pub fn merge_away(&mut self, at: DateTime<Utc>, terms: &Terms<'_>, alert: impl FnMut(Alert)) {
         self.advance(at, terms, alert);
         if !self.over {
+            let now = terms.moment(at);
             for metric in Metric::ALL {
-                self.cancel(metric, at.timestamp_millis(), terms.calendar);
+                self.cancel(metric, &now);
             }
             self.over = true;
             self.plan();
@@ -192,7 +196,8 @@ impl Clocks {
                 (clock.step_at?, AlertKind::Escalation(clock.escalated - 1))
             }
         };
-        clock.schedule(terms.target(metric), terms.calendar);
+        let banked_to = clock.banked_to(terms.calendar);
+        clock.schedule(terms.target(metric), &banked_to);
         let instance = clock.instance;
         self.plan();
         Some(Alert {
@@ -330,57 +335,64 @@ impl Clocks {
     fn start(
         &mut self,
         metric: Metric,
-        at: i64,
         from: i64,
+        now: &Moment<'_>,
         terms: &Terms<'_>,
         alert: &mut impl FnMut(Alert),
     ) {
         if let Some(slot) = self.slot(metric) {
-            let clock = slot.insert(Clock::started(slot.as_ref(), from, at, terms.calendar));
+            let clock = slot.insert(Clock::started(slot.as_ref(), from, now));
             clock.state = terms.open_state(metric);
-            judge(metric, clock, terms, alert);
+            judge(metric, clock, now, terms, alert);
         }
     }
 
     /// A customer waits: the first reply clock, or else the next one; the
     /// clock belongs to the oldest unanswered message.
-    fn wait(&mut self, at: i64, since: i64, terms: &Terms<'_>, alert: &mut impl FnMut(Alert)) {
+    fn wait(
+        &mut self,
+        since: i64,
+        now: &Moment<'_>,
+        terms: &Terms<'_>,
+        alert: &mut impl FnMut(Alert),
+    ) {
         let is_open = |clocks: &Self, metric| clocks.clock(metric).is_some_and(Clock::is_open);
         if self.clock(Metric::FirstReplyTime).is_none() {
-            self.start(Metric::FirstReplyTime, at, since, terms, alert);
+            self.start(Metric::FirstReplyTime, since, now, terms, alert);
         } else if !Metric::REPLIES
             .into_iter()
             .any(|metric| is_open(self, metric))
         {
-            self.start(Metric::NextReplyTime, at, since, terms, alert);
+            self.start(Metric::NextReplyTime, since, now, terms, alert);
         }
     }
 
-    fn end(&mut self, metric: Metric, at: i64, calendar: &Calendar) {
+    fn end(&mut self, metric: Metric, now: &Moment<'_>) {
         if let Some(Some(clock)) = self.slot(metric)
             && clock.is_open()
         {
-            clock.stop(at, calendar);
+            clock.stop(now);
         }
     }
 
-    fn cancel(&mut self, metric: Metric, at: i64, calendar: &Calendar) {
+    fn cancel(&mut self, metric: Metric, now: &Moment<'_>) {
         if let Some(Some(clock)) = self.slot(metric)
             && clock.is_open()
         {
-            clock.stop(at, calendar);
+            clock.stop(now);
             clock.cancelled = true;
         }
     }
 
     /// Priority, policy or business hours changed; the status did not.
+    /// Returns whether that moved anything.
     fn change_terms(
         &mut self,
-        at: i64,
+        at: DateTime<Utc>,
         before: &Terms<'_>,
         after: &Terms<'_>,
         alert: &mut impl FnMut(Alert),
-    ) {
+    ) -> bool {
         let same_policy = match (before.policy, after.policy) {
             (Some(before), Some(after)) => std::ptr::eq(before, after),
             (None, None) => true,
@@ -393,8 +405,10 @@ impl Clocks {
         let retarget = !same_policy || before.priority != after.priority || orphaned;
         let recount = !std::ptr::eq(before.calendar, after.calendar);
         if !retarget && !recount {
-            return;
+            return false;
         }
+        let counted_to = before.moment(at);
+        let now = after.moment(at);
         for metric in Metric::ALL {
             let Some(Some(clock)) = self.slot(metric) else {
                 continue;
@@ -402,36 +416,36 @@ impl Clocks {
             if !clock.is_open() {
                 continue;
             }
-            clock.bank(at, before.calendar);
+            clock.bank(&counted_to);
             clock.state = after.open_state(metric);
             if retarget {
-                judge(metric, clock, after, alert);
-            } else if !clock.breached {
-                clock.set_deadline(after.calendar);
+                judge(metric, clock, &now, after, alert);
+            } else {
+                replan(metric, clock, &now, after);
             }
-            clock.schedule(after.target(metric), after.calendar);
         }
+        true
     }
 
     /// The status changed; nothing else did.
     fn change_status(
         &mut self,
-        at: i64,
+        now: &Moment<'_>,
         before: &Terms<'_>,
         after: &Terms<'_>,
         alert: &mut impl FnMut(Alert),
     ) {
         match (before.status.is_done(), after.status.is_done()) {
-            (false, false) => self.pause_or_resume(at, after),
+            (false, false) => self.pause_or_resume(now, after),
             (false, true) => {
                 for metric in Metric::REPLIES.into_iter().chain(Metric::WORK) {
-                    self.end(metric, at, before.calendar);
+                    self.end(metric, now);
                 }
                 for metric in Metric::UPDATES {
-                    self.cancel(metric, at, before.calendar);
+                    self.cancel(metric, now);
                 }
             }
-            (true, false) => self.reopen(at, after, alert),
+            (true, false) => self.reopen(now, after, alert),
             (true, true) => {}
         }
         if after.status == Status::Closed {
@@ -439,7 +453,7 @@ impl Clocks {
         }
     }
 
-    fn pause_or_resume(&mut self, at: i64, after: &Terms<'_>) {
+    fn pause_or_resume(&mut self, now: &Moment<'_>, after: &Terms<'_>) {
         for metric in Metric::ALL {
             let Some(Some(clock)) = self.slot(metric) else {
                 continue;
@@ -448,34 +462,37 @@ impl Clocks {
             if !clock.is_open() || clock.state == state {
                 continue;
             }
-            clock.bank(at, after.calendar);
+            clock.bank(now);
             clock.state = state;
-            if !clock.breached {
-                clock.set_deadline(after.calendar);
-            }
-            clock.schedule(after.target(metric), after.calendar);
+            replan(metric, clock, now, after);
         }
     }
 
-    fn reopen(&mut self, at: i64, after: &Terms<'_>, alert: &mut impl FnMut(Alert)) {
+    fn reopen(&mut self, now: &Moment<'_>, after: &Terms<'_>, alert: &mut impl FnMut(Alert)) {
         for metric in Metric::WORK {
             if let Some(Some(clock)) = self.slot(metric)
                 && !clock.cancelled
             {
-                clock.since = at;
+                clock.since = now.at;
                 clock.state = after.open_state(metric);
-                judge(metric, clock, after, alert);
+                judge(metric, clock, now, after, alert);
             }
         }
         if std::mem::take(&mut self.held) {
-            self.wait(at, at, after, alert);
+            self.wait(now.at, now, after, alert);
         }
     }
 }
 
 /// The target in force now is that of the terms.
-fn judge(metric: Metric, clock: &mut Clock, terms: &Terms<'_>, alert: &mut impl FnMut(Alert)) {
-    let breaches_now = clock.judge(terms.target(metric), terms.policy_number, terms.calendar);
+fn judge(
+    metric: Metric,
+    clock: &mut Clock,
+    now: &Moment<'_>,
+    terms: &Terms<'_>,
+    alert: &mut impl FnMut(Alert),
+) {
+    let breaches_now = clock.judge(terms.target(metric), terms.policy_number, now);
     if breaches_now && let Some(at) = DateTime::from_timestamp_millis(clock.since) {
         alert(Alert {
             metric,
@@ -484,4 +501,13 @@ fn judge(metric: Metric, clock: &mut Clock, terms: &Terms<'_>, alert: &mut impl 
             kind: AlertKind::Breach,
         });
     }
+}
+
+/// The clock was paused, resumed or counts by other hours: what it promises
+/// is the same, when that is due is not.
+fn replan(metric: Metric, clock: &mut Clock, now: &Moment<'_>, terms: &Terms<'_>) {
+    if !clock.breached {
+        clock.set_deadline(now);
+    }
+    clock.schedule(terms.target(metric), now);
 }

@@ -1,8 +1,10 @@
 //! What holds around the clocks of a ticket.
 
+use chrono::{DateTime, Utc};
+
 use super::{ClockState, Metric, Policy, Target};
 use crate::ticket::{Priority, Status};
-use crate::time::Calendar;
+use crate::time::{Calendar, Moment};
 
 /// What holds around a ticket's clocks: its status and priority, the policy
 /// that was chosen for it, and that policy's business hours.
@@ -32,6 +34,11 @@ impl<'a> Terms<'a> {
             Some(policy) => policy.pauses(metric, self.status),
             None => metric.default_pause().contains(&self.status),
         }
+    }
+
+    /// An instant, to be asked about by the clocks.
+    pub(super) fn moment(&self, at: DateTime<Utc>) -> Moment<'a> {
+        self.calendar.moment(at.timestamp_millis())
     }
 
     /// State of a clock that is open.

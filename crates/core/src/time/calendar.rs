@@ -54,7 +54,7 @@ const MOST_SPANS: usize = 96;
 #[derive(Debug, Clone)]
 pub struct Calendar {
     pub(super) hours: Vec<Hours>,
-    near: Table,
+    pub(super) near: Table,
     whole: OnceLock<Table>,
 }
 
@@ -155,7 +155,7 @@ impl Calendar {
         }
     }
 
-    fn whole(&self) -> &Table {
+    pub(super) fn whole(&self) -> &Table {
         self.whole
             .get_or_init(|| Table::build(&self.hours, WHOLE.0, WHOLE.1))
     }
@@ -283,12 +283,7 @@ impl Calendar {
     /// what lies beyond any timestamp.
     #[inline]
     pub(crate) fn add_ms(&self, at: i64, open: i64) -> Option<i64> {
-        if open == 0 {
-            return Some(at);
-        }
-        self.inverse(at, |table, before| {
-            table.earliest(before.checked_add(open)?, at)
-        })
+        self.moment(at).after(open)
     }
 
     fn shift(

@@ -9,6 +9,7 @@ mod hours;
 pub mod import;
 pub mod instant;
 mod local;
+mod moment;
 mod schedule;
 mod sentence;
 mod span;
@@ -18,6 +19,7 @@ mod zone;
 
 pub use calendar::{Calendar, Interval, Promise, TimeError};
 pub use explain::{Explanation, NamedDate, Piece, PieceKind, Reason};
+pub(crate) use moment::Moment;
 pub(crate) use schedule::WEEKDAYS;
 pub use schedule::{Holiday, Schedule, SpecialDay, Weekly};
 pub use span::{LocalSpan, SpanError};

@@ -1,0 +1,56 @@
+//! An instant that several clocks ask the same calendar about.
+
+use super::Calendar;
+use super::calendar::{FIRST_MS, LAST_MS};
+
+/// An instant, and the open time before it, looked up once: counting up to it
+/// and adding from it then cost half.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Moment<'a> {
+    calendar: &'a Calendar,
+    pub(crate) at: i64,
+    /// Open time before it, when the near table holds it.
+    before: Option<i64>,
+}
+
+impl Calendar {
+    /// An instant in epoch milliseconds, to ask several things about.
+    #[inline]
+    pub(crate) fn moment(&self, at: i64) -> Moment<'_> {
+        let at = at.clamp(FIRST_MS, LAST_MS);
+        Moment {
+            calendar: self,
+            at,
+            before: self.near.open_within(at),
+        }
+    }
+}
+
+impl Moment<'_> {
+    /// Open milliseconds from an earlier instant to this one.
+    #[inline]
+    pub(crate) fn since(&self, from: i64) -> i64 {
+        match (self.before, self.calendar.near.open_within(from)) {
+            (Some(before), Some(from)) => before - from,
+            _ => self.calendar.between_ms(from, self.at),
+        }
+    }
+
+    /// The earliest instant at which `open` milliseconds have passed since
+    /// this one; `None` for never, and for what lies beyond any timestamp.
+    #[inline]
+    pub(crate) fn after(&self, open: i64) -> Option<i64> {
+        if open == 0 {
+            return Some(self.at);
+        }
+        let near = &self.calendar.near;
+        if let Some(before) = self.before
+            && let Some(found) = near.earliest(before.checked_add(open)?, self.at)
+            && near.holds(found)
+        {
+            return Some(found);
+        }
+        let whole = self.calendar.whole();
+        whole.earliest(whole.open_before(self.at).checked_add(open)?, self.at)
+    }
+}
