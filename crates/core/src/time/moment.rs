@@ -2,6 +2,7 @@
 
 use super::Calendar;
 use super::calendar::{FIRST_MS, LAST_MS};
+use super::table::Place;
 
 /// An instant, and the open time before it, looked up once: counting up to it
 /// and adding from it then cost half.
@@ -9,8 +10,8 @@ use super::calendar::{FIRST_MS, LAST_MS};
 pub(crate) struct Moment<'a> {
     calendar: &'a Calendar,
     pub(crate) at: i64,
-    /// Open time before it, when the near table holds it.
-    before: Option<i64>,
+    /// Where it lies in the near table, when that holds it.
+    place: Option<Place>,
 }
 
 impl Calendar {
@@ -21,7 +22,7 @@ impl Calendar {
         Moment {
             calendar: self,
             at,
-            before: self.near.open_within(at),
+            place: self.near.place(at),
         }
     }
 }
@@ -30,8 +31,8 @@ impl Moment<'_> {
     /// Open milliseconds from an earlier instant to this one.
     #[inline]
     pub(crate) fn since(&self, from: i64) -> i64 {
-        match (self.before, self.calendar.near.open_within(from)) {
-            (Some(before), Some(from)) => before - from,
+        match (&self.place, self.calendar.near.open_within(from)) {
+            (Some(place), Some(from)) => place.open_before - from,
             _ => self.calendar.between_ms(from, self.at),
         }
     }
@@ -44,8 +45,8 @@ impl Moment<'_> {
             return Some(self.at);
         }
         let near = &self.calendar.near;
-        if let Some(before) = self.before
-            && let Some(found) = near.earliest(before.checked_add(open)?, self.at)
+        if let Some(place) = &self.place
+            && let Some(found) = near.earliest_from(place, open)
             && near.holds(found)
         {
             return Some(found);

@@ -62,6 +62,20 @@ fn unpack(word: u64) -> (i64, u32) {
     )
 }
 
+/// Where an instant lies in a table.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Place {
+    /// Open milliseconds before it.
+    pub(super) open_before: i64,
+    /// Epoch millisecond at which its week begins.
+    week_start: i64,
+    /// The piece that is open then, or the next one.
+    piece: u32,
+    /// Open milliseconds of its week before it, and after it.
+    open_in_week: i64,
+    left_in_week: i64,
+}
+
 /// Week number of an epoch millisecond.
 pub(super) fn week_of(ms: i64) -> i64 {
     ms.div_euclid(WEEK_MS)
@@ -250,6 +264,48 @@ impl Table {
         let in_week = ms - week * WEEK_MS;
         let (_, kind) = self.week(week - self.first_week);
         in_week >= i64::from(self.piece_at(kind, in_week as u32).start) * 1000
+    }
+
+    /// Where an instant lies, when that is within the weeks of the table.
+    #[inline]
+    pub(super) fn place(&self, ms: i64) -> Option<Place> {
+        let into = u64::try_from(ms.checked_sub(self.first_ms)?).ok()?;
+        let week = into / WEEK_MS as u64;
+        let (before, kind) = unpack(*self.weeks.get(week as usize)?);
+        let in_week = (into - week * WEEK_MS as u64) as u32;
+        let kind = self.kinds.get(kind as usize)?;
+        let mut index = *kind.first.get((in_week / (DAY as u32 * 1000)) as usize)?;
+        let mut piece = *self.pieces.get(index as usize)?;
+        while piece.end <= in_week / 1000 {
+            index += 1;
+            piece = *self.pieces.get(index as usize)?;
+        }
+        let into_piece = (i64::from(in_week) - i64::from(piece.start) * 1000).max(0);
+        let open_in_week = i64::from(piece.before) * 1000 + into_piece;
+        Some(Place {
+            open_before: before * 1000 + open_in_week,
+            week_start: ms - i64::from(in_week),
+            piece: index,
+            open_in_week,
+            left_in_week: i64::from(kind.total) * 1000 - open_in_week,
+        })
+    }
+
+    /// The earliest instant at which `open` more milliseconds have passed
+    /// than at a place; see [`Self::earliest`].
+    #[inline]
+    pub(super) fn earliest_from(&self, place: &Place, open: i64) -> Option<i64> {
+        if open > place.left_in_week {
+            return self.earliest(place.open_before.checked_add(open)?, place.week_start);
+        }
+        // Most deadlines lie in the same week, and need no search.
+        let rest = place.open_in_week + open;
+        let pieces = self.pieces.get(place.piece as usize..)?;
+        let piece = pieces
+            .iter()
+            .find(|piece| i64::from(piece.before + (piece.end - piece.start)) * 1000 >= rest)?;
+        let into = rest - i64::from(piece.before) * 1000;
+        Some(place.week_start + i64::from(piece.start) * 1000 + into)
     }
 
     /// The earliest instant up to which `open` milliseconds have passed.
