@@ -57,6 +57,7 @@ mod error;
 pub mod sla;
 pub mod ticket;
 pub mod time;
+mod wording;
 
 pub use desk::{Desk, Effect, EffectKind, Ticket};
 pub use error::{Error, Problem};

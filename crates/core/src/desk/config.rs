@@ -9,10 +9,10 @@ use serde::{Deserialize, Deserializer, Serialize, Serializer, de};
 use serde_json::json;
 
 use super::Duration;
-use crate::error::quoted;
 use crate::sla::{Hours, Metric, Target, Warning};
 use crate::ticket::{Condition, Priority, Status};
 use crate::time::Schedule;
+use crate::wording::quoted;
 
 /// desk.json: everything that a shop decides about its support.
 ///

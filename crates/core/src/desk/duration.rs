@@ -8,7 +8,7 @@ use chrono::TimeDelta;
 use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
 use serde::{Deserialize, Deserializer, Serialize, Serializer, de};
 
-use crate::error::quoted;
+use crate::wording::quoted;
 
 /// The longest duration: ten years.
 const MOST_SECONDS: u64 = 10 * 366 * 86_400;

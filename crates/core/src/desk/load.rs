@@ -10,10 +10,11 @@ use serde_json::{Map, Value};
 use super::config::{CalendarConfig, DeskConfig, PolicyConfig, PriorityKey};
 use super::shape::{check, join, strip_comments};
 use super::{CompiledPolicy, Desk, Duration};
-use crate::error::{Error, Problem, closest, quoted};
+use crate::error::{Error, Problem};
 use crate::sla::{Policy, PolicyRef};
 use crate::ticket::{Priority, Status};
 use crate::time::{Calendar, Schedule};
+use crate::wording::{closest, quoted};
 
 /// Bytes of a desk.json.
 const MOST_BYTES: usize = 4 << 20;

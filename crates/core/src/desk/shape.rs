@@ -8,8 +8,9 @@ use serde_json::{Map, Value};
 
 use super::config::WarnAt;
 use super::duration::Duration;
-use crate::error::{Problem, closest, quoted};
+use crate::error::Problem;
 use crate::time::LocalSpan;
+use crate::wording::{closest, quoted};
 
 /// Depth at which a document is not followed any more.
 const MOST_DEPTH: usize = 64;

@@ -7,8 +7,8 @@ use serde::{Deserialize, Deserializer, Serialize, de};
 use serde_json::{Map, Value};
 
 use super::{Actor, ActorKind, Facts, Priority, Status, Stimulus};
-use crate::error::{closest, quoted};
 use crate::time::instant;
+use crate::wording::{closest, quoted};
 
 /// One thing that happened to a ticket, at its own instant.
 ///
