@@ -11,6 +11,7 @@ mod replay;
 mod row;
 mod time;
 
+use std::io::Write;
 use std::process::ExitCode;
 
 use benches::Failure;
@@ -26,16 +27,23 @@ fn rows() -> Result<Vec<Row>, Failure> {
     Ok(rows)
 }
 
+/// Prints lines for as long as somebody reads them.
+fn print(lines: impl Iterator<Item = String>) {
+    let mut out = std::io::stdout().lock();
+    for line in lines {
+        if writeln!(out, "{line}").is_err() {
+            return;
+        }
+    }
+}
+
 fn main() -> ExitCode {
     let json = std::env::args()
         .skip(1)
         .any(|argument| argument == "--json");
     match rows() {
-        Ok(rows) if json => rows.iter().for_each(|row| println!("{}", row.json())),
-        Ok(rows) => {
-            println!("{}", Row::heading());
-            rows.iter().for_each(|row| println!("{}", row.line()));
-        }
+        Ok(rows) if json => print(rows.iter().map(|row| row.json().to_string())),
+        Ok(rows) => print(std::iter::once(Row::heading()).chain(rows.iter().map(Row::line))),
         Err(error) => {
             eprintln!("ratios: {error}");
             return ExitCode::FAILURE;
