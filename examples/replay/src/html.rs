@@ -1,7 +1,7 @@
 //! The report as one page: a single HTML file that needs no network and no
 //! script, drawn for a screen, a phone, paper and a screen reader alike.
 //!
-//! Texts that come from the log or the desk pass [`text::esc`] on their way
+//! Texts that come from the log or the desk pass `text::esc` on their way
 //! out; everything else that is written is a number or our own words.
 
 mod arrivals;

@@ -455,20 +455,3 @@ fn time_axes_have_local_midnights() {
         ["Mon 2 Mar", "03:00", "06:00", "09:00"]
     );
 }
-
-/// Writes the pages to the folder that `REPLAY_PAGES` names.
-#[test]
-#[ignore = "draws pages to look at"]
-fn draw() {
-    let Some(folder) = std::env::var_os("REPLAY_PAGES") else {
-        return;
-    };
-    let folder = std::path::PathBuf::from(folder);
-    for (name, report) in [
-        ("busy", busy()),
-        ("hostile", hostile()),
-        ("empty", Report::default()),
-    ] {
-        std::fs::write(folder.join(name).with_extension("html"), page(&report)).unwrap();
-    }
-}
