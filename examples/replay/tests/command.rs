@@ -344,13 +344,6 @@ fn until_tells_how_things_stood() {
 
 #[test]
 fn the_sample_shop_needs_no_argument() {
-    if !Path::new(env!("CARGO_MANIFEST_DIR"))
-        .join("sample/history.csv.gz")
-        .exists()
-    {
-        println!("skipped: the sample is not there");
-        return;
-    }
     let folder = Folder::new("sample");
     let output = folder.run(&["--json", "report.json"]);
     assert!(output.status.success(), "{}", error(&output));
