@@ -88,8 +88,8 @@ pub struct PolicyConfig {
     /// when absent.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub calendar: Option<String>,
-    /// Targets by priority, or `*` for every priority that is not named, and
-    /// by metric.
+    /// Targets by priority and metric. Those of `*` are for every priority
+    /// whose own entry does not say otherwise.
     #[serde(default)]
     #[schemars(transform = name_targets)]
     pub targets: BTreeMap<PriorityKey, BTreeMap<Metric, TargetConfig>>,
@@ -120,7 +120,7 @@ fn name_targets(schema: &mut Schema) {
     }
 }
 
-/// A priority, or any that is not named.
+/// A priority, or all of them.
 #[derive(
     Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, JsonSchema,
 )]
@@ -134,7 +134,7 @@ pub enum PriorityKey {
     High,
     /// Urgent.
     Urgent,
-    /// Every priority that is not named.
+    /// Every priority whose own entry does not say otherwise.
     #[serde(rename = "*")]
     Any,
 }
