@@ -321,7 +321,8 @@ impl Clock {
             Hours::Calendar => now.at.checked_add(left),
         };
         // Ten years of a shop that opens a second a week are for never.
-        reached.filter(|at| *at < DateTime::<Utc>::MAX_UTC.timestamp_millis())
+        const LAST: i64 = DateTime::<Utc>::MAX_UTC.timestamp_millis();
+        reached.filter(|at| *at < LAST)
     }
 
     /// Sets the deadline of an unbreached clock that is banked to now.
