@@ -1,109 +1,32 @@
-//! SLA clocks: `sla/README.md`.
+//! SLA clocks: `sla/README.md`, through a desk whose host moves the statuses.
 
-use std::collections::BTreeMap;
 use std::error::Error;
 
-use chrono::{DateTime, TimeDelta, Utc};
-use deskcore::sla::{Alert, Clocks, Hours, Metric, Policy, Start, Target, Terms};
-use deskcore::ticket::{Priority, Status};
+use chrono::{DateTime, Utc};
+use deskcore::ticket::{Event, Opening};
 use deskcore::time::{Calendar, Schedule, instant};
+use deskcore::{Desk, Metric, Ticket};
 use serde::Deserialize;
-use serde_json::{Value, json};
+use serde_json::{Map, Value, json};
 
 use crate::Outcome;
 
 #[derive(Deserialize)]
 struct Vector {
-    calendar: Schedule,
-    policy: Option<PolicyData>,
+    calendar: Value,
+    policy: Value,
     events: Vec<EventData>,
     checks: Vec<Check>,
-}
-
-#[derive(Deserialize)]
-struct PolicyData {
-    targets: BTreeMap<Priority, BTreeMap<Metric, TargetData>>,
-    pause: BTreeMap<Metric, Vec<Status>>,
-    #[serde(default)]
-    bot_counts: bool,
-    #[serde(default)]
-    note_counts: bool,
-}
-
-#[derive(Deserialize)]
-struct TargetData {
-    seconds: i64,
-    hours: Hours,
-}
-
-impl PolicyData {
-    fn compile(self) -> Policy {
-        let mut policy = Policy::default();
-        policy.bot_counts = self.bot_counts;
-        policy.note_counts = self.note_counts;
-        for (priority, targets) in self.targets {
-            for (metric, TargetData { seconds, hours }) in targets {
-                let target = Target::new(TimeDelta::seconds(seconds), hours);
-                policy.set_target(priority, metric, target);
-            }
-        }
-        for (metric, statuses) in self.pause {
-            policy.set_pause(metric, &statuses);
-        }
-        policy
-    }
 }
 
 #[derive(Deserialize)]
 struct EventData {
     #[serde(with = "instant")]
     at: DateTime<Utc>,
+    #[serde(rename = "type")]
+    kind: String,
     #[serde(flatten)]
-    kind: Kind,
-}
-
-#[derive(Deserialize)]
-#[serde(tag = "type", rename_all = "snake_case")]
-enum Kind {
-    Created {
-        by: By,
-        priority: Option<Priority>,
-        status: Option<Status>,
-        #[serde(default)]
-        on_behalf: bool,
-        #[serde(default)]
-        public: bool,
-    },
-    CustomerMessage,
-    AgentReply,
-    InternalNote,
-    BotReply,
-    Assigned,
-    Status {
-        to: Status,
-    },
-    Priority {
-        to: Option<Priority>,
-    },
-    Policy {
-        policy: Option<PolicyData>,
-    },
-    Calendar {
-        calendar: Schedule,
-    },
-    MergedFrom {
-        #[serde(default, with = "instant::optional")]
-        waiting_since: Option<DateTime<Utc>>,
-    },
-    MergedInto,
-}
-
-#[derive(Deserialize, PartialEq)]
-#[serde(rename_all = "snake_case")]
-enum By {
-    Customer,
-    Agent,
-    System,
+    fields: Map<String, Value>,
 }
 
 #[derive(Deserialize)]
@@ -114,110 +37,143 @@ struct Check {
     expect: Value,
 }
 
-/// A ticket as the vectors know it: clocks, and the terms around them.
-struct Ticket {
-    clocks: Clocks,
-    status: Status,
-    priority: Option<Priority>,
-    policy: Option<Policy>,
-    calendar: Calendar,
+/// One ticket, and the desk.json that holds for it at the moment.
+struct Case {
+    calendar: Value,
+    policy: Value,
+    desk: Desk,
+    ticket: Option<Ticket>,
+    events: u32,
 }
 
-impl Ticket {
-    fn terms(&self) -> Terms<'_> {
-        Terms {
-            status: self.status,
-            priority: self.priority,
-            policy: self.policy.as_ref(),
-            policy_number: 0,
-            calendar: &self.calendar,
+/// A desk refuses a calendar that never opens. One that opened once, long
+/// ago, is the same to every case.
+fn ever_open(calendar: &Value) -> Result<Value, Box<dyn Error>> {
+    let mut calendar = calendar.clone();
+    if Calendar::new(&serde_json::from_value::<Schedule>(calendar.clone())?)?.never_opens() {
+        calendar["overrides"]["1900-01-01"] = json!([["09:00", "10:00"]]);
+    }
+    Ok(calendar)
+}
+
+fn desk(calendar: &Value, policy: &Value) -> Result<Desk, Box<dyn Error>> {
+    let mut only = json!({"id": "p", "calendar": "office"});
+    if let Some(policy) = policy.as_object() {
+        for key in ["pause", "bot_counts", "note_counts"] {
+            if let Some(value) = policy.get(key) {
+                only[key] = value.clone();
+            }
+        }
+        only["targets"] = policy["targets"].clone();
+        let targets = only["targets"].as_object_mut().into_iter().flatten();
+        for target in targets.flat_map(|(_, metrics)| metrics.as_object_mut().into_iter().flatten())
+        {
+            let (_, target) = target;
+            *target = json!({"target": target["seconds"], "hours": target["hours"]});
+        }
+    }
+    let document = json!({
+        "automatic_status": false,
+        "calendars": {"office": ever_open(calendar)?},
+        "policies": [only],
+    });
+    Ok(Desk::from_json(&document.to_string())?)
+}
+
+impl Case {
+    fn new(calendar: Value, policy: Value) -> Result<Self, Box<dyn Error>> {
+        Ok(Self {
+            desk: desk(&calendar, &policy)?,
+            calendar,
+            policy,
+            ticket: None,
+            events: 0,
+        })
+    }
+
+    fn happen(&mut self, event: EventData) -> Result<(), Box<dyn Error>> {
+        let EventData {
+            at,
+            kind,
+            mut fields,
+        } = event;
+        let other = || json!(format!("m{}", at.timestamp()));
+        match &*kind {
+            "created" => return self.open(at, fields),
+            "policy" | "calendar" => {
+                self.apply(at, "policy_review", Map::new())?;
+                match fields.remove(&kind) {
+                    Some(policy) if kind == "policy" => self.policy = policy,
+                    calendar => self.calendar = calendar.unwrap_or_default(),
+                }
+                self.desk = desk(&self.calendar, &self.policy)?;
+                return self.apply(at, "policy_review", Map::new());
+            }
+            "assigned" => {
+                let agent = fields.remove("to").unwrap_or_default();
+                fields.insert("agent".to_owned(), agent);
+            }
+            "merged_from" | "merged_into" => {
+                fields.insert("ticket".to_owned(), other());
+            }
+            _ => {}
+        }
+        self.apply(at, &kind, fields)
+    }
+
+    fn open(
+        &mut self,
+        at: DateTime<Utc>,
+        mut fields: Map<String, Value>,
+    ) -> Result<(), Box<dyn Error>> {
+        let by = fields.remove("by").unwrap_or_default();
+        let by = if by == "system" { json!("host") } else { by };
+        fields.retain(|_, value| !value.is_null());
+        fields.insert("started_by".to_owned(), by);
+        fields.insert("id".to_owned(), json!("t"));
+        fields.insert("at".to_owned(), json!(instant::format(at)));
+        fields.insert("channel".to_owned(), json!("email"));
+        let opening: Opening = serde_json::from_value(Value::Object(fields))?;
+        self.store(self.desk.open(&opening)?.0)
+    }
+
+    fn apply(
+        &mut self,
+        at: DateTime<Utc>,
+        kind: &str,
+        mut fields: Map<String, Value>,
+    ) -> Result<(), Box<dyn Error>> {
+        self.events += 1;
+        fields.insert("id".to_owned(), json!(format!("e{}", self.events)));
+        fields.insert("at".to_owned(), json!(instant::format(at)));
+        fields.insert("type".to_owned(), json!(kind));
+        let event: Event = serde_json::from_value(Value::Object(fields))?;
+        let mut ticket = self.ticket.take().ok_or("no ticket has been created")?;
+        match self.desk.apply(&mut ticket, &event) {
+            Ok(_) | Err(deskcore::Error::TicketClosed { .. }) => self.store(ticket),
+            Err(error) => Err(error.into()),
         }
     }
 
-    fn apply(&mut self, EventData { at, kind }: EventData) -> Result<(), Box<dyn Error>> {
-        let quiet = |_: Alert| {};
-        let mut clocks = std::mem::take(&mut self.clocks);
-        let terms = self.terms();
-        match kind {
-            Kind::Created {
-                by,
-                priority,
-                status,
-                on_behalf,
-                public,
-            } => {
-                self.status = status.unwrap_or(Status::New);
-                self.priority = priority;
-                let start = Start {
-                    customer_waits: by == By::Customer || on_behalf,
-                    begins_with_reply: by == By::Agent && public && !on_behalf,
-                };
-                clocks = Clocks::open(at, start, &self.terms(), quiet);
-            }
-            Kind::CustomerMessage => clocks.customer_waits(at, None, &terms, quiet),
-            Kind::AgentReply => clocks.replied(at, &terms, quiet),
-            Kind::BotReply if terms.policy.is_some_and(|p| p.bot_counts) => {
-                clocks.replied(at, &terms, quiet);
-            }
-            Kind::InternalNote if terms.policy.is_some_and(|p| p.note_counts) => {
-                clocks.replied(at, &terms, quiet);
-            }
-            Kind::BotReply | Kind::InternalNote | Kind::Assigned => {}
-            Kind::Status { to } => {
-                let after = Terms {
-                    status: to,
-                    ..terms
-                };
-                clocks.change(at, &terms, &after, quiet);
-                self.status = to;
-            }
-            Kind::Priority { to } => {
-                let after = Terms {
-                    priority: to,
-                    ..terms
-                };
-                clocks.change(at, &terms, &after, quiet);
-                self.priority = to;
-            }
-            Kind::Policy { policy } => {
-                let policy = policy.map(PolicyData::compile);
-                let after = Terms {
-                    policy: policy.as_ref(),
-                    ..terms
-                };
-                clocks.change(at, &terms, &after, quiet);
-                self.policy = policy;
-            }
-            Kind::Calendar { calendar } => {
-                let calendar = Calendar::new(&calendar)?;
-                let after = Terms {
-                    calendar: &calendar,
-                    ..terms
-                };
-                clocks.change(at, &terms, &after, quiet);
-                self.calendar = calendar;
-            }
-            Kind::MergedFrom { waiting_since } => {
-                if waiting_since.is_some() {
-                    clocks.customer_waits(at, waiting_since, &terms, quiet);
-                }
-            }
-            Kind::MergedInto => clocks.merge_away(at, &terms, quiet),
+    /// Stored and loaded between any two events, a ticket is the same.
+    fn store(&mut self, ticket: Ticket) -> Result<(), Box<dyn Error>> {
+        let loaded = Ticket::from_json(&ticket.to_json()?)?;
+        if loaded != ticket {
+            return Err("the ticket differs after a round trip through JSON".into());
         }
-        // Stored and loaded between any two events, a ticket is the same.
-        self.clocks = serde_json::from_str(&serde_json::to_string(&clocks)?)?;
-        if self.clocks != clocks {
-            return Err("the clocks differ after a round trip through JSON".into());
-        }
+        self.ticket = Some(loaded);
         Ok(())
     }
 
     fn check(&self, at: DateTime<Utc>, metric: Metric) -> Value {
-        let verdict = self.clocks.verdict(metric, at, &self.terms());
-        let mut advanced = self.clocks.clone();
-        advanced.advance(at, &self.terms(), |_| {});
-        if advanced.verdict(metric, at, &self.terms()) != verdict {
-            return json!("advancing to the instant changes the verdict");
+        let Some(ticket) = &self.ticket else {
+            return json!("no ticket has been created");
+        };
+        let verdict = self.desk.verdict(ticket, metric, at);
+        let mut ticked = ticket.clone();
+        self.desk.tick(&mut ticked, at);
+        if self.desk.verdict(&ticked, metric, at) != verdict {
+            return json!("letting time run up to the instant changes the verdict");
         }
         json!({
             "state": verdict.state,
@@ -234,13 +190,7 @@ impl Ticket {
 
 pub(crate) fn run(vector: Value) -> Result<Vec<Outcome>, Box<dyn Error>> {
     let vector: Vector = serde_json::from_value(vector)?;
-    let mut ticket = Ticket {
-        clocks: Clocks::default(),
-        status: Status::New,
-        priority: None,
-        policy: vector.policy.map(PolicyData::compile),
-        calendar: Calendar::new(&vector.calendar)?,
-    };
+    let mut case = Case::new(vector.calendar, vector.policy)?;
     let mut checks: Vec<(usize, Check)> = vector.checks.into_iter().enumerate().collect();
     checks.sort_by_key(|(_, check)| check.at);
     let mut events = vector.events.into_iter().peekable();
@@ -248,12 +198,12 @@ pub(crate) fn run(vector: Value) -> Result<Vec<Outcome>, Box<dyn Error>> {
         .into_iter()
         .map(|(number, Check { at, metric, expect })| {
             while let Some(event) = events.next_if(|event| event.at <= at) {
-                ticket.apply(event)?;
+                case.happen(event)?;
             }
             Ok(Outcome {
                 what: format!("check {number}: {metric} at {}", instant::format(at)),
                 expected: expect,
-                got: ticket.check(at, metric),
+                got: case.check(at, metric),
             })
         })
         .collect()

@@ -36,7 +36,7 @@ fn valid() -> Value {
         "policies": [
             {
                 "id": "vip", "version": "2026-11",
-                "when": {"tier": ["vip"], "not": {"tags": ["spam"]}, "any": [{"language": ["ro"]}, {"priority": ["high"]}]},
+                "when": {"tier": ["vip"], "none": [{"tags": ["spam"]}], "any": [{"language": ["ro"]}, {"priority": ["high"]}]},
                 "calendar": "both",
                 "targets": {"urgent": {"first_reply_time": 3600}, "*": {"first_reply_time": "2h"}},
                 "pause": {"agent_work_time": ["pending"]},
@@ -341,7 +341,7 @@ fn every_mistake_of_a_document_at_once() {
             {"id": "chat", "when": {"chanel": ["chat"]}, "calendar": "ofice"},
             {
                 "id": "chat",
-                "when": {"priority": ["hihg"], "not": {"started_by": ["customers"]}},
+                "when": {"priority": ["hihg"], "none": [{"started_by": ["customers"]}]},
                 "targets": {
                     "urgnet": {},
                     "*": {
@@ -458,7 +458,7 @@ fn every_mistake_of_a_document_at_once() {
             ),
             (
                 "unknown_value",
-                "/policies/1/when/not/started_by/0",
+                "/policies/1/when/none/0/started_by/0",
                 "did you mean \"customer\"?"
             ),
             (
@@ -724,9 +724,9 @@ fn single_mistakes_have_a_code_and_a_place() {
         assert_eq!(problems_in(text)[0].code, code, "{text}");
     }
     let deep = "{\"policies\": [{\"id\": \"x\", \"when\": ".to_owned()
-        + &"{\"not\": ".repeat(100)
+        + &"{\"none\": [".repeat(60)
         + "{}"
-        + &"}".repeat(100)
+        + &"]}".repeat(60)
         + "}]}";
     assert_eq!(problems_in(&deep)[0].code, "too_deep");
     let deeper = "[".repeat(100_000);

@@ -161,9 +161,9 @@ fn records_are_flat_and_tagged() {
     assert_eq!(
         serde_json::to_value(&why).unwrap(),
         json!({
-            "tz": "Europe/Rome", "from": from, "to": to, "reversed": false, "open_ms": 0, "truncated": false,
+            "tz": "Europe/Rome", "start": from, "end": to, "reversed": false, "open_ms": 0, "truncated": false,
             "pieces": [{
-                "from": from, "to": to, "elapsed_ms": 1_800_000, "open_ms": 0, "type": "skipped",
+                "start": from, "end": to, "elapsed_ms": 1_800_000, "open_ms": 0, "type": "skipped",
                 "reason": {"type": "special_day", "date": "2026-12-24", "name": "Vigilia"},
             }],
         }),

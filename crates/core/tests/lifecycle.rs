@@ -548,3 +548,58 @@ fn a_warning_that_is_written_twice_warns_once() {
         ]
     );
 }
+
+#[test]
+fn a_host_with_a_workflow_of_its_own_moves_every_status() {
+    let desk = desk(&json!({
+        "automatic_status": false,
+        "policies": [{"id": "default", "targets": {"*": {"next_reply_time": "1h"}}}]
+    }));
+    let (mut ticket, _) = desk.open(&opening("2026-11-23T10:00:00Z")).unwrap();
+    let to = |to| EventKind::Status { to, label: None };
+    let story = [
+        (EventKind::AgentReply {}, Status::New),
+        (to(Status::Pending), Status::Pending),
+        (EventKind::CUSTOMER_MESSAGE, Status::Pending),
+        (to(Status::New), Status::New),
+        (to(Status::Solved), Status::Solved),
+        (EventKind::CUSTOMER_MESSAGE, Status::Solved), // held, not lost
+        (to(Status::Open), Status::Open),
+    ];
+    for (number, (kind, status)) in story.into_iter().enumerate() {
+        let event = event(
+            &format!("ev-{number}"),
+            &format!("2026-11-23T10:0{number}:00Z"),
+            kind,
+        );
+        assert!(desk.apply(&mut ticket, &event).unwrap().is_empty());
+        assert_eq!(ticket.status, status, "after {event:?}");
+    }
+    let waiting = desk.verdict(&ticket, Metric::NextReplyTime, at("2026-11-23T10:06:00Z"));
+    assert_eq!(
+        (waiting.state, waiting.instance, waiting.due_at),
+        (State::Running, 2, Some(at("2026-11-23T11:06:00Z")))
+    );
+    assert_eq!(ticket.reopened(), 1);
+}
+
+#[test]
+fn a_new_desk_counts_the_past_by_the_old_hours() {
+    let with = |opens: &str| {
+        desk(&json!({
+            "calendars": {"office": {"tz": "UTC", "weekly": {"mon": [[opens, "18:00"]]}}},
+            "policies": [{"id": "default", "calendar": "office", "targets": {"*": {"first_reply_time": "4h"}}}]
+        }))
+    };
+    let (old, new) = (with("09:00"), with("13:00"));
+    let (mut ticket, _) = old.open(&opening("2026-11-23T09:00:00Z")).unwrap();
+    let noon = "2026-11-23T12:00:00Z";
+    for (id, desk) in [("ev-1", &old), ("ev-2", &new)] {
+        let review = event(id, noon, EventKind::PolicyReview {});
+        assert!(desk.apply(&mut ticket, &review).unwrap().is_empty());
+    }
+    let verdict = new.verdict(&ticket, Metric::FirstReplyTime, at(noon));
+    assert_eq!(verdict.elapsed_s, 3 * 3600);
+    // The hour that is left is counted by the new hours.
+    assert_eq!(verdict.due_at, Some(at("2026-11-23T14:00:00Z")));
+}

@@ -115,10 +115,10 @@ proptest! {
     fn intervals_and_gaps_tile(case in case(1..3)) {
         let (calendar, oracle) = (case.calendar(), case.oracle());
         let (from, to) = (case.at[0], case.at[7]);
-        let open = calendar.intervals(utc(from)).map(|one| (ms(one.from), ms(one.to), true));
+        let open = calendar.intervals(utc(from)).map(|one| (ms(one.start), ms(one.end), true));
         let open = open.take_while(|one| one.0 < to).map(|(from, end, open)| (from, end.min(to), open));
         let closed = calendar.gaps(utc(from), utc(to));
-        let mut all: Vec<(i64, i64, bool)> = closed.iter().map(|one| (ms(one.from), ms(one.to), false)).collect();
+        let mut all: Vec<(i64, i64, bool)> = closed.iter().map(|one| (ms(one.start), ms(one.end), false)).collect();
         all.extend(open);
         all.sort_unstable();
         let mut at = from;
@@ -157,7 +157,7 @@ proptest! {
             prop_assert!(forwards.pieces.len() <= most);
             prop_assert_eq!(forwards.open_ms, oracle.passed(to) - oracle.passed(from));
             for piece in &forwards.pieces {
-                let open = oracle.passed(ms(piece.to)) - oracle.passed(ms(piece.from));
+                let open = oracle.passed(ms(piece.end)) - oracle.passed(ms(piece.start));
                 prop_assert_eq!(piece.open_ms, open);
                 match &piece.kind {
                     PieceKind::Counted => prop_assert_eq!(open, piece.elapsed_ms),
@@ -176,7 +176,7 @@ proptest! {
         let cut = calendar.explain(utc((from + to) / 2), utc(to));
         let whole = calendar.explain(utc(from), utc(to));
         for piece in &cut.pieces {
-            let same = whole.pieces.iter().find(|other| other.from <= piece.from && piece.from < other.to);
+            let same = whole.pieces.iter().find(|other| other.start <= piece.start && piece.start < other.end);
             prop_assert_eq!(&same.unwrap().kind, &piece.kind, "a reason does not depend on where one asks from");
         }
     }
@@ -204,7 +204,7 @@ proptest! {
             prop_assert_eq!(day.weekday.num_days_from_monday() as usize, index);
             prop_assert_eq!(day.date.weekday(), day.weekday);
             for (index, span) in day.spans.iter().enumerate() {
-                let (from, to) = (ms(span.from), ms(span.to));
+                let (from, to) = (ms(span.start), ms(span.end));
                 prop_assert!(at.is_none_or(|at| at <= from) && from < to);
                 prop_assert_eq!(oracle.passed(to) - oracle.passed(from), to - from);
                 prop_assert_eq!(&span.open, &text(local(from).1));
@@ -221,8 +221,8 @@ proptest! {
         }
         let spans: Vec<_> = week.iter().flat_map(|day| &day.spans).collect();
         if let [first, .., last] = spans[..] {
-            let total: i64 = spans.iter().map(|span| ms(span.to) - ms(span.from)).sum();
-            let expected = oracle.passed(ms(last.to)) - oracle.passed(ms(first.from));
+            let total: i64 = spans.iter().map(|span| ms(span.end) - ms(span.start)).sum();
+            let expected = oracle.passed(ms(last.end)) - oracle.passed(ms(first.start));
             prop_assert_eq!(total, expected, "nothing is left out");
         }
         let json = serde_json::to_string(&week).unwrap();
@@ -234,16 +234,16 @@ fn tiles(explanation: &Explanation, from: i64, to: i64) -> Result<(), TestCaseEr
     let mut at = from;
     let mut open = 0;
     for piece in &explanation.pieces {
-        prop_assert_eq!(ms(piece.from), at);
-        prop_assert_eq!(ms(piece.to) - at, piece.elapsed_ms);
+        prop_assert_eq!(ms(piece.start), at);
+        prop_assert_eq!(ms(piece.end) - at, piece.elapsed_ms);
         prop_assert!(piece.elapsed_ms > 0);
         let zone = |at: DateTime<Utc>| offset(explanation.tz, at.timestamp());
         prop_assert_eq!(
             i64::from(piece.clock_change_seconds),
-            zone(piece.to) - zone(piece.from)
+            zone(piece.end) - zone(piece.start)
         );
         open += piece.open_ms;
-        at = ms(piece.to);
+        at = ms(piece.end);
     }
     prop_assert_eq!(at, to);
     let sign = if explanation.reversed { -1 } else { 1 };
@@ -295,7 +295,7 @@ fn extreme_dates() {
                     .next_close(a)
                     .is_none_or(|close| !calendar.is_open(close))
             );
-            assert!(calendar.intervals(a).take(3).all(|one| one.from < one.to));
+            assert!(calendar.intervals(a).take(3).all(|one| one.start < one.end));
             assert!(calendar.gaps(a, a).is_empty());
             for days in [0, 1, 10_000, 200_000_000] {
                 let open = TimeDelta::days(days);

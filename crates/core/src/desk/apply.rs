@@ -94,7 +94,12 @@ impl Desk {
                 last: ticket.updated_at,
             });
         }
-        let plan = match ticket.status.after(event.kind.stimulus()) {
+        let stimulus = event.kind.stimulus();
+        let transition = match self.config.automatic_status {
+            true => ticket.status.after(stimulus),
+            false => ticket.status.after_told(stimulus),
+        };
+        let plan = match transition {
             Transition::To(status) => Plan::Take(status),
             Transition::Reopen if self.may_reopen(ticket, at) => Plan::Take(Status::Open),
             Transition::Reopen | Transition::FollowUp => Plan::PassOn,
@@ -229,6 +234,7 @@ impl Desk {
                 clocks.customer_waits(at, *waiting_since, &before, |alert| alerts.push(alert));
             }
             EventKind::MergedInto { .. } => clocks.merge_away(at, &before, quiet),
+            EventKind::PolicyReview {} => clocks.bank(at, &before),
             _ => {}
         }
 

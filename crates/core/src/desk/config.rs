@@ -32,12 +32,25 @@ pub struct DeskConfig {
     /// The host's own names for statuses, each on top of one of the six.
     #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
     pub statuses: BTreeMap<String, Status>,
+    /// Whether the desk moves statuses by itself: a customer's message makes
+    /// a pending ticket open, and so on. With `false` only `status` events
+    /// and merges move them, for a host that has a workflow of its own.
+    #[serde(default = "by_itself", skip_serializing_if = "is_by_itself")]
+    pub automatic_status: bool,
     /// When a customer's message reopens a solved ticket.
     #[serde(default)]
     pub reopen: ReopenConfig,
     /// Policies in order: the first whose condition holds applies.
     #[serde(default)]
     pub policies: Vec<PolicyConfig>,
+}
+
+fn by_itself() -> bool {
+    true
+}
+
+fn is_by_itself(automatic: &bool) -> bool {
+    *automatic
 }
 
 /// A calendar: a schedule, or the union of others (support that follows the

@@ -163,7 +163,7 @@ impl Axes {
             .all
             .iter()
             .chain(&condition.any)
-            .chain(condition.not.as_deref());
+            .chain(&condition.none);
         for condition in inner {
             self.collect(condition);
         }
@@ -361,7 +361,7 @@ fn short_days(schedule: &Schedule, target: Duration) -> Vec<String> {
 fn longest_gap(calendar: &Calendar) -> Option<TimeDelta> {
     let from = DateTime::from_timestamp(1_704_672_000, 0)?; // 2024-01-08, a Monday
     let gaps = calendar.gaps(from, from + TimeDelta::days(14));
-    gaps.iter().map(|gap| gap.to - gap.from).max()
+    gaps.iter().map(|gap| gap.end - gap.start).max()
 }
 
 fn unused_calendars(desk: &Desk, problems: &mut Vec<Problem>) {
@@ -415,7 +415,7 @@ mod tests {
         let desk = r#"{"policies": [
             {"id": "a", "when": {"channel": ["chat", "email"]}, "targets": {"*": {"first_reply_time": {"target": "1h", "hours": "calendar"}}}},
             {"id": "b", "when": {"channel": ["chat"], "tier": ["vip"]}, "targets": {"*": {"first_reply_time": {"target": "1h", "hours": "calendar"}}}},
-            {"id": "c", "when": {"not": {"tags": ["spam"]}}, "targets": {"high": {"first_reply_time": {"target": "1h", "hours": "calendar"}}}}
+            {"id": "c", "when": {"none": [{"tags": ["spam"]}]}, "targets": {"high": {"first_reply_time": {"target": "1h", "hours": "calendar"}}}}
         ]}"#;
         let pair = |code: &str, path: &str| (code.to_owned(), path.to_owned());
         assert_eq!(

@@ -151,6 +151,17 @@ impl Clocks {
         }
     }
 
+    /// Counts up to an instant by the hours that held until then, which may
+    /// be unknown from now on. Time has run up to it.
+    pub(crate) fn bank(&mut self, at: DateTime<Utc>, terms: &Terms<'_>) {
+        let now = terms.moment(at);
+        for clock in self.clocks.iter_mut().flatten() {
+            if clock.is_open() {
+                clock.bank(&now);
+            }
+        }
+    }
+
     /// The ticket was merged into another: what is open is cancelled.
     pub fn merge_away(&mut self, at: DateTime<Utc>, terms: &Terms<'_>, alert: impl FnMut(Alert)) {
         self.advance(at, terms, alert);

@@ -16,7 +16,7 @@ use super::{ActorKind, Facts, Priority};
 /// use deskcore::ticket::{Condition, Facts};
 ///
 /// let messengers: Condition = serde_json::from_str(
-///     r#"{"channel": ["chat", "whatsapp"], "language": ["it"], "not": {"tags": ["spam"]}}"#,
+///     r#"{"channel": ["chat", "whatsapp"], "language": ["it"], "none": [{"tags": ["spam"]}]}"#,
 /// )?;
 /// let mut facts = Facts::new("whatsapp");
 /// assert!(!messengers.holds(&facts));
@@ -62,9 +62,9 @@ pub struct Condition {
     /// At least one of these conditions, where there are any.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub any: Vec<Condition>,
-    /// Not this condition.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub not: Option<Box<Condition>>,
+    /// None of these conditions.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub none: Vec<Condition>,
 }
 
 impl Condition {
@@ -94,10 +94,7 @@ impl Condition {
             })
             && self.all.iter().all(|condition| condition.holds(facts))
             && (self.any.is_empty() || self.any.iter().any(|condition| condition.holds(facts)))
-            && self
-                .not
-                .as_ref()
-                .is_none_or(|condition| !condition.holds(facts))
+            && !self.none.iter().any(|condition| condition.holds(facts))
     }
 
     /// Whether it holds whatever the facts are.

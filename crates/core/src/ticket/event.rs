@@ -170,7 +170,10 @@ pub enum EventKind {
         /// The ticket that remains.
         ticket: String,
     },
-    /// The desk's policies changed: choose again.
+    /// The desk's policies changed: choose again. To go from one desk.json to
+    /// another, give each open ticket one such event by the old desk, which
+    /// counts its time by the old hours, and then one by the new desk, both
+    /// at the instant of the change.
     PolicyReview {},
 }
 

@@ -6,7 +6,9 @@ use serde::{Deserialize, Serialize};
 /// Where a ticket stands: one of six, with the host's own labels on top.
 ///
 /// What the desk does with a status by itself; a `status` event sets any
-/// other, except that nothing returns to `new` and nothing leaves `closed`:
+/// other, except that nothing returns to `new` and nothing leaves `closed`.
+/// (A desk with `"automatic_status": false` does nothing by itself: see
+/// [`after_told`](Self::after_told).)
 ///
 /// | event | new | open | pending | on_hold | solved | closed |
 /// |---|---|---|---|---|---|---|
@@ -66,7 +68,8 @@ impl Status {
         matches!(self, Self::Solved | Self::Closed)
     }
 
-    /// What an event does to a ticket in this status.
+    /// What an event does to a ticket in this status when the desk moves
+    /// statuses by itself.
     ///
     /// ```
     /// use deskcore::ticket::{Status, Stimulus, Transition};
@@ -94,6 +97,27 @@ impl Status {
                 | Stimulus::AgentReplied
                 | Stimulus::Other,
             ) => Transition::To(same),
+        }
+    }
+}
+
+impl Status {
+    /// What an event does to a ticket in this status when only the host
+    /// moves statuses: what it tells, and merges. Nothing leaves `closed`.
+    ///
+    /// ```
+    /// use deskcore::ticket::{Status, Stimulus, Transition};
+    ///
+    /// let told = Status::Pending.after_told(Stimulus::CustomerWrote);
+    /// assert_eq!(told, Transition::To(Status::Pending));
+    /// assert_eq!(Status::Open.after_told(Stimulus::SetTo(Status::New)), Transition::To(Status::New));
+    /// ```
+    pub const fn after_told(self, stimulus: Stimulus) -> Transition {
+        match (self, stimulus) {
+            (Self::Closed, _) => self.after(stimulus),
+            (_, Stimulus::SetTo(to)) => Transition::To(to),
+            (_, Stimulus::MergedAway) => Transition::To(Self::Closed),
+            (same, _) => Transition::To(same),
         }
     }
 }

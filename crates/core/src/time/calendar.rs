@@ -330,8 +330,8 @@ impl Calendar {
     /// let schedule = r#"{"tz": "Europe/Bucharest", "weekly": {"sat": [["10:00", "14:00"]]}}"#;
     /// let calendar = Calendar::new(&serde_json::from_str::<Schedule>(schedule)?)?;
     /// let saturdays: Vec<_> = calendar.intervals("2026-11-23T00:00:00Z".parse()?).take(2).collect();
-    /// assert_eq!(saturdays[0].from.to_rfc3339(), "2026-11-28T08:00:00+00:00");
-    /// assert_eq!((saturdays[1].to - saturdays[1].from).num_hours(), 4);
+    /// assert_eq!(saturdays[0].start.to_rfc3339(), "2026-11-28T08:00:00+00:00");
+    /// assert_eq!((saturdays[1].end - saturdays[1].start).num_hours(), 4);
     /// # Ok::<(), Box<dyn std::error::Error>>(())
     /// ```
     pub fn intervals(&self, from: DateTime<Utc>) -> impl Iterator<Item = Interval> + '_ {
@@ -341,8 +341,8 @@ impl Calendar {
             let close = self.next_close_ms(open);
             at = close;
             Some(Interval {
-                from: instant(open)?,
-                to: close.and_then(instant).unwrap_or(DateTime::<Utc>::MAX_UTC),
+                start: instant(open)?,
+                end: close.and_then(instant).unwrap_or(DateTime::<Utc>::MAX_UTC),
             })
         })
     }
@@ -352,19 +352,19 @@ impl Calendar {
     pub fn gaps(&self, from: DateTime<Utc>, to: DateTime<Utc>) -> Vec<Interval> {
         let mut gaps = Vec::new();
         let mut closed_from = from;
-        for open in self.intervals(from).take_while(|open| open.from < to) {
-            if closed_from < open.from {
+        for open in self.intervals(from).take_while(|open| open.start < to) {
+            if closed_from < open.start {
                 gaps.push(Interval {
-                    from: closed_from,
-                    to: open.from,
+                    start: closed_from,
+                    end: open.start,
                 });
             }
-            closed_from = open.to;
+            closed_from = open.end;
         }
         if closed_from < to {
             gaps.push(Interval {
-                from: closed_from,
-                to,
+                start: closed_from,
+                end: to,
             });
         }
         gaps
@@ -386,15 +386,15 @@ impl Calendar {
     }
 }
 
-/// A half-open stretch of time, `[from, to)`.
+/// A half-open stretch of time, `[start, end)`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
 pub struct Interval {
     /// Its first instant.
     #[serde(with = "super::instant")]
-    pub from: DateTime<Utc>,
+    pub start: DateTime<Utc>,
     /// The first instant after it.
     #[serde(with = "super::instant")]
-    pub to: DateTime<Utc>,
+    pub end: DateTime<Utc>,
 }
 
 /// What a calendar lets a shop promise.

@@ -16,7 +16,7 @@ const MOST_PIECES: usize = 500;
 /// A stretch of time cut into pieces that count as open time or do not.
 ///
 /// The pieces lie in order, without holes and without overlap, and cover the
-/// stretch from `from` to `to`; their open time sums up to `open_ms` to the
+/// stretch from `start` to `end`; their open time sums up to `open_ms` to the
 /// millisecond. Shown with `Display` it is one English sentence in the local
 /// time of the calendar's zone.
 ///
@@ -40,10 +40,10 @@ pub struct Explanation {
     pub tz: Tz,
     /// The earlier end.
     #[serde(with = "super::instant")]
-    pub from: DateTime<Utc>,
+    pub start: DateTime<Utc>,
     /// The later end.
     #[serde(with = "super::instant")]
-    pub to: DateTime<Utc>,
+    pub end: DateTime<Utc>,
     /// Whether the stretch was asked for backwards: then it is explained
     /// forwards all the same, and `open_ms` is negative.
     pub reversed: bool,
@@ -61,10 +61,10 @@ pub struct Explanation {
 pub struct Piece {
     /// Its first instant.
     #[serde(with = "super::instant")]
-    pub from: DateTime<Utc>,
+    pub start: DateTime<Utc>,
     /// The first instant after it.
     #[serde(with = "super::instant")]
-    pub to: DateTime<Utc>,
+    pub end: DateTime<Utc>,
     /// Real time that passes in it.
     pub elapsed_ms: i64,
     /// Open time that passes in it, never negative.
@@ -254,8 +254,8 @@ impl Calendar {
             .collect();
         Explanation {
             tz: self.tz(),
-            from: instant(first).unwrap_or(from.min(to)),
-            to: instant(last).unwrap_or(from.max(to)),
+            start: instant(first).unwrap_or(from.min(to)),
+            end: instant(last).unwrap_or(from.max(to)),
             reversed,
             open_ms: if reversed {
                 self.between_ms(last, first)
@@ -270,8 +270,8 @@ impl Calendar {
     fn piece(&self, from: i64, to: i64, kind: PieceKind) -> Option<Piece> {
         let offset = |ms: i64| offset_at(self.tz(), ms.div_euclid(1000));
         Some(Piece {
-            from: instant(from)?,
-            to: instant(to)?,
+            start: instant(from)?,
+            end: instant(to)?,
             elapsed_ms: to - from,
             open_ms: self.between_ms(from, to),
             clock_change_seconds: offset(to) - offset(from),

@@ -45,7 +45,7 @@ impl Display for Explanation {
         let rest: Vec<&Piece> = clauses.iter().skip(shown).copied().flatten().collect();
         if let Some(last) = rest.last() {
             let open = Spoken(rest.iter().map(|piece| piece.open_ms).sum());
-            let until = days.label(last.to.timestamp_millis(), None);
+            let until = days.label(last.end.timestamp_millis(), None);
             write!(f, "; {open} more until {until}")?;
         }
         Ok(())
@@ -59,7 +59,7 @@ fn is_skipped(piece: &Piece) -> bool {
 fn clause_of(f: &mut Formatter<'_>, days: &mut Days, clause: &[Piece]) -> fmt::Result {
     let [first, ..] = clause else { return Ok(()) };
     let last = clause.last().unwrap_or(first);
-    let (from, to) = (first.from.timestamp_millis(), last.to.timestamp_millis());
+    let (from, to) = (first.start.timestamp_millis(), last.end.timestamp_millis());
     let mut notes: Vec<String> = Vec::new();
     match &first.kind {
         PieceKind::Counted => {

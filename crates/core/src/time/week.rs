@@ -39,10 +39,10 @@ pub struct ShownSpan {
     pub close: String,
     /// The instant of opening.
     #[serde(with = "stamp")]
-    pub from: DateTime<Utc>,
+    pub start: DateTime<Utc>,
     /// The instant of closing.
     #[serde(with = "stamp")]
-    pub to: DateTime<Utc>,
+    pub end: DateTime<Utc>,
     /// Whether it was open already at the end of the date before.
     pub continued: bool,
     /// Whether it stays open into the next date.
@@ -108,8 +108,8 @@ impl Calendar {
                 Some(ShownSpan {
                     open: TimeOfDay(wall_clock(tz, run.from).1).to_string(),
                     close: TimeOfDay(close).to_string(),
-                    from: instant(run.from)?,
-                    to: instant(run.to)?,
+                    start: instant(run.from)?,
+                    end: instant(run.to)?,
                     continued: run.from == from && self.is_open_ms(from - 1),
                     continues: run.to == to && self.is_open_ms(to),
                 })

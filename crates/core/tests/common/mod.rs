@@ -152,7 +152,7 @@ fn condition() -> impl Strategy<Value = Value> {
     };
     prop_oneof![
         3 => simple(),
-        1 => simple().prop_map(|not| json!({"not": not})),
+        1 => simple().prop_map(|none| json!({"none": [none]})),
         1 => vec(simple(), 1..3).prop_map(|any| json!({"any": any})),
         1 => Just(json!({})),
     ]
