@@ -129,6 +129,9 @@ impl Case {
         let by = fields.remove("by").unwrap_or_default();
         let by = if by == "system" { json!("host") } else { by };
         fields.retain(|_, value| !value.is_null());
+        if let Some(public) = fields.remove("public") {
+            fields.insert("public_message".to_owned(), public);
+        }
         fields.insert("started_by".to_owned(), by);
         fields.insert("id".to_owned(), json!("t"));
         fields.insert("at".to_owned(), json!(instant::format(at)));

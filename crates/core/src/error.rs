@@ -3,9 +3,11 @@
 use std::fmt;
 
 use chrono::{DateTime, Utc};
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use crate::ticket::Status;
+use crate::time::import::ImportError;
 use crate::time::{TimeError, instant};
 
 /// What could not be done. Whatever was given is as it was before the call.
@@ -51,12 +53,14 @@ pub enum Error {
         to: Status,
     },
     /// A value that an opening, an event or a ticket cannot have.
-    #[error("{path}: {message}")]
+    #[error("{}{}{message}", path, if path.is_empty() { "" } else { ": " })]
     InvalidInput {
-        /// Where: a JSON pointer.
+        /// Where: a JSON pointer; empty for the whole input.
         path: String,
         /// What is wrong and what was expected.
         message: String,
+        /// What was probably meant.
+        hint: Option<String>,
     },
     /// A stored ticket that cannot be read.
     #[error("no ticket: {message}")]
@@ -67,19 +71,31 @@ pub enum Error {
     /// Arithmetic of time.
     #[error(transparent)]
     Time(#[from] TimeError),
+    /// Opening hours or holidays that cannot be imported.
+    #[error(transparent)]
+    Import(#[from] ImportError),
 }
 
 impl Error {
-    /// Stable code of the error, the same in every language.
+    /// What kind of error it is.
+    pub fn kind(&self) -> ErrorKind {
+        match self {
+            Self::InvalidDesk { .. } => ErrorKind::InvalidDesk,
+            Self::OutOfOrder { .. } => ErrorKind::OutOfOrder,
+            Self::TicketClosed { .. } => ErrorKind::TicketClosed,
+            Self::StatusNotAllowed { .. } => ErrorKind::StatusNotAllowed,
+            Self::InvalidTicket { .. } => ErrorKind::InvalidTicket,
+            Self::InvalidInput { .. } | Self::Time(_) | Self::Import(_) => ErrorKind::InvalidInput,
+        }
+    }
+
+    /// Stable code of the error, the same in every language: the name of its
+    /// kind, or a finer one.
     pub fn code(&self) -> &'static str {
         match self {
-            Self::InvalidDesk { .. } => "invalid_desk",
-            Self::OutOfOrder { .. } => "out_of_order",
-            Self::TicketClosed { .. } => "ticket_closed",
-            Self::StatusNotAllowed { .. } => "status_not_allowed",
-            Self::InvalidInput { .. } => "invalid_input",
-            Self::InvalidTicket { .. } => "invalid_ticket",
             Self::Time(error) => error.code(),
+            Self::Import(error) => error.code(),
+            _ => self.kind().name(),
         }
     }
 
@@ -98,6 +114,7 @@ impl Error {
     pub fn hint(&self) -> Option<&str> {
         match self {
             Self::InvalidDesk { problems } => problems.first()?.hint.as_deref(),
+            Self::InvalidInput { hint, .. } => hint.as_deref(),
             Self::OutOfOrder { .. } => Some("rebuild the ticket from its full history"),
             Self::TicketClosed { .. } => Some("open a follow-up ticket"),
             _ => None,
@@ -105,8 +122,112 @@ impl Error {
     }
 }
 
+/// The kinds of error that a host can act on. Other languages have an
+/// exception, or a case, for each.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum ErrorKind {
+    /// A desk.json with mistakes: `problems` lists all of them.
+    InvalidDesk,
+    /// A stored ticket that cannot be read.
+    InvalidTicket,
+    /// A value that cannot be taken: `path` tells where, `message` what was
+    /// expected.
+    InvalidInput,
+    /// An event that is earlier than what the ticket has seen: rebuild the
+    /// ticket with it in its place.
+    OutOfOrder,
+    /// An event on a closed ticket, which nothing changes any more: open a
+    /// follow-up.
+    TicketClosed,
+    /// A status that cannot follow the ticket's.
+    StatusNotAllowed,
+    /// A mistake of this library. Nothing has changed; please report it.
+    InternalError,
+}
+
+impl ErrorKind {
+    /// All of them.
+    pub const ALL: [Self; 7] = [
+        Self::InvalidDesk,
+        Self::InvalidTicket,
+        Self::InvalidInput,
+        Self::OutOfOrder,
+        Self::TicketClosed,
+        Self::StatusNotAllowed,
+        Self::InternalError,
+    ];
+
+    /// Name in JSON and in every language.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::InvalidDesk => "invalid_desk",
+            Self::InvalidTicket => "invalid_ticket",
+            Self::InvalidInput => "invalid_input",
+            Self::OutOfOrder => "out_of_order",
+            Self::TicketClosed => "ticket_closed",
+            Self::StatusNotAllowed => "status_not_allowed",
+            Self::InternalError => "internal_error",
+        }
+    }
+}
+
+/// An error as a record: what every language shows of one.
+///
+/// ```
+/// use deskcore::{Desk, ErrorKind, Failure};
+///
+/// let error = Desk::from_json(r#"{"calender": {}}"#).unwrap_err();
+/// let failure = Failure::from(error);
+/// assert_eq!(failure.kind, ErrorKind::InvalidDesk);
+/// assert_eq!(failure.path.as_deref(), Some("/calender"));
+/// assert_eq!(failure.hint.as_deref(), Some("did you mean \"calendars\"?"));
+/// ```
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+pub struct Failure {
+    /// What kind of error it is.
+    pub kind: ErrorKind,
+    /// Stable code: the name of the kind, or a finer one.
+    pub code: String,
+    /// What was wrong and what was expected.
+    pub message: String,
+    /// Where, as a JSON pointer, where it has a place.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub path: Option<String>,
+    /// What to do about it, or what was probably meant.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub hint: Option<String>,
+    /// Every mistake of a desk.json.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub problems: Vec<Problem>,
+}
+
+impl From<Error> for Failure {
+    fn from(error: Error) -> Self {
+        Self {
+            kind: error.kind(),
+            code: error.code().to_owned(),
+            message: error.to_string(),
+            path: error.path().map(str::to_owned),
+            hint: error.hint().map(str::to_owned),
+            problems: match error {
+                Error::InvalidDesk { problems } => problems,
+                _ => Vec::new(),
+            },
+        }
+    }
+}
+
+impl fmt::Display for Failure {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.message)
+    }
+}
+
+impl std::error::Error for Failure {}
+
 /// One mistake, or one thing that is legal and probably wrong, as data.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, JsonSchema)]
 pub struct Problem {
     /// Where: a JSON pointer, such as `/policies/2/targets/urgent`.
     pub path: String,

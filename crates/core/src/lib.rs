@@ -19,6 +19,7 @@
 //! | [`ticket`] | the vocabulary: statuses and what moves them, events, facts, conditions |
 //! | [`sla`] | metrics, targets, the clocks of one ticket, verdicts |
 //! | [`desk`] | [`Desk`]: one JSON document; `open`, `apply`, `tick`, `rebuild`, `verdict`, `explain`, `lint` |
+//! | [`border`] | what crosses into another language: records as JSON, errors as records, no panics |
 //!
 //! A module uses only those above it. Small things are small: a script that
 //! only wants business hours uses [`time::Calendar`] alone.
@@ -52,6 +53,7 @@
 //! - Events of a ticket come in order of time; an earlier one is
 //!   [`Error::OutOfOrder`], and [`Desk::rebuild`] puts it in its place.
 
+pub mod border;
 pub mod desk;
 mod error;
 pub mod sla;
@@ -60,5 +62,5 @@ pub mod time;
 mod wording;
 
 pub use desk::{Desk, Effect, EffectKind, Ticket};
-pub use error::{Error, Problem};
+pub use error::{Error, ErrorKind, Failure, Problem};
 pub use sla::{Metric, State, Verdict};

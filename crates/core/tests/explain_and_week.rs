@@ -162,6 +162,7 @@ fn records_are_flat_and_tagged() {
         serde_json::to_value(&why).unwrap(),
         json!({
             "tz": "Europe/Rome", "start": from, "end": to, "reversed": false, "open_ms": 0, "truncated": false,
+            "text": "closed Thu 24 Dec 2026 17:00–17:30 (Thursday \"Vigilia\")",
             "pieces": [{
                 "start": from, "end": to, "elapsed_ms": 1_800_000, "open_ms": 0, "type": "skipped",
                 "reason": {"type": "special_day", "date": "2026-12-24", "name": "Vigilia"},

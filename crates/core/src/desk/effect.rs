@@ -1,6 +1,7 @@
 //! What the host is to do.
 
 use chrono::{DateTime, Utc};
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use crate::sla::{Metric, PolicyRef, Warning};
@@ -9,7 +10,7 @@ use crate::time::instant;
 
 /// One thing for the host to do. An outbox that stores effects by their id
 /// does each exactly once.
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct Effect {
     /// `<ticket>:<version>:<n>`: the version of the ticket that it came
     /// with, and its place among that version's effects.
@@ -18,6 +19,7 @@ pub struct Effect {
     pub ticket: String,
     /// The instant at which it was due, however late the desk was asked.
     #[serde(with = "instant")]
+    #[schemars(with = "DateTime<Utc>")]
     pub at: DateTime<Utc>,
     /// What to do.
     #[serde(flatten)]
@@ -25,7 +27,7 @@ pub struct Effect {
 }
 
 /// What to do.
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(tag = "type", rename_all = "snake_case")]
 pub enum EffectKind {
     /// Warn the shop: a target will be missed soon.
@@ -37,6 +39,7 @@ pub enum EffectKind {
         warning: Warning,
         /// When the target will be missed; absent when it never will.
         #[serde(with = "instant::optional", skip_serializing_if = "Option::is_none")]
+        #[schemars(with = "Option<DateTime<Utc>>")]
         due_at: Option<DateTime<Utc>>,
     },
     /// Tell the shop: a target was missed.
@@ -72,7 +75,7 @@ pub enum EffectKind {
 }
 
 /// A clock, and the promise that it is held against.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct ClockRef {
     /// The metric.
     pub metric: Metric,

@@ -3,6 +3,7 @@
 use std::fmt;
 
 use chrono::{DateTime, TimeDelta, Utc};
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use super::{Desk, Duration, Ticket};
@@ -26,7 +27,7 @@ use crate::time::{Explanation, instant};
 /// assert!(why.to_string().starts_with("first_reply_time is running, due Mon 23 Nov 2026 15:30: 2h of business time"));
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct DeadlineExplanation {
     /// The metric.
     pub metric: Metric,
@@ -49,9 +50,11 @@ pub struct DeadlineExplanation {
     pub counted_before_ms: i64,
     /// When the deadline was set, or the clock ended.
     #[serde(with = "instant")]
+    #[schemars(with = "DateTime<Utc>")]
     pub since: DateTime<Utc>,
     /// The deadline.
     #[serde(with = "instant::optional")]
+    #[schemars(with = "Option<DateTime<Utc>>")]
     pub due_at: Option<DateTime<Utc>>,
     /// From `since` to the deadline, what counts and what does not; absent
     /// when it counts real time, when there is no deadline, or when the
@@ -61,6 +64,8 @@ pub struct DeadlineExplanation {
     /// The deadline on the wall clock of the calendar.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub due_local: Option<String>,
+    /// All of it as one English sentence.
+    pub text: String,
 }
 
 impl Desk {
@@ -89,7 +94,7 @@ impl Desk {
             let local = due.with_timezone(&calendar.tz());
             local.format("%a %-d %b %Y %H:%M").to_string()
         });
-        Some(DeadlineExplanation {
+        let mut why = DeadlineExplanation {
             metric,
             state: verdict.state,
             clock: verdict.clock,
@@ -102,7 +107,10 @@ impl Desk {
             due_at: verdict.due_at,
             spans,
             due_local,
-        })
+            text: String::new(),
+        };
+        why.text = Sentence(&why).to_string();
+        Some(why)
     }
 }
 
@@ -114,32 +122,41 @@ fn shown(seconds: i64) -> String {
 
 impl fmt::Display for DeadlineExplanation {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let Self { metric, state, .. } = self;
-        write!(f, "{metric} is {state}")?;
-        match (self.target_s, &self.due_local) {
+        f.write_str(&self.text)
+    }
+}
+
+/// The sentence of an explanation, from everything else in it.
+struct Sentence<'a>(&'a DeadlineExplanation);
+
+impl fmt::Display for Sentence<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Self(why) = self;
+        write!(f, "{} is {}", why.metric, why.state)?;
+        match (why.target_s, &why.due_local) {
             (None, _) => return f.write_str(": nothing is promised"),
             (Some(_), Some(due)) => write!(f, ", due {due}")?,
-            (Some(_), None) if self.clock == ClockState::Paused => {
+            (Some(_), None) if why.clock == ClockState::Paused => {
                 f.write_str(", due when it goes on")?
             }
             (Some(_), None) => f.write_str(", never due")?,
         }
-        let hours = match self.hours {
+        let hours = match why.hours {
             Some(Hours::Calendar) => "real time",
             _ => "business time",
         };
-        write!(f, ": {} of {hours}", shown(self.target_s.unwrap_or(0)))?;
-        if let Some(policy) = &self.policy {
+        write!(f, ": {} of {hours}", shown(why.target_s.unwrap_or(0)))?;
+        if let Some(policy) = &why.policy {
             write!(f, " by policy {policy}")?;
         }
-        if let Some(source) = &self.source {
+        if let Some(source) = &why.source {
             write!(f, " ({source})")?;
         }
-        let counted = TimeDelta::milliseconds(self.counted_before_ms);
+        let counted = TimeDelta::milliseconds(why.counted_before_ms);
         if counted > TimeDelta::zero() {
             write!(f, "; {} counted before", shown(counted.num_seconds()))?;
         }
-        match &self.spans {
+        match &why.spans {
             Some(spans) => write!(f, "; {spans}"),
             None => Ok(()),
         }

@@ -30,6 +30,7 @@ pub(super) fn invalid(path: &str, message: impl Into<String>) -> Error {
     Error::InvalidInput {
         path: path.into(),
         message: message.into(),
+        hint: None,
     }
 }
 

@@ -10,7 +10,7 @@ mod lint;
 mod load;
 mod rebuild;
 mod selection;
-mod shape;
+pub(crate) mod shape;
 mod ticket;
 
 use std::collections::BTreeMap;
@@ -212,6 +212,7 @@ impl Desk {
         let mut verdict = ticket.clocks.verdict(metric, now, terms);
         verdict.policy = verdict
             .policy_number
+            .take()
             .and_then(|number| ticket.policies.get(usize::from(number)).cloned());
         verdict
     }

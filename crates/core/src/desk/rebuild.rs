@@ -3,9 +3,11 @@
 use std::collections::BTreeSet;
 
 use chrono::{DateTime, Utc};
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
 
 use super::{Desk, Ticket};
-use crate::error::Error;
+use crate::error::{Error, Failure};
 use crate::ticket::{Event, Opening};
 use crate::time::instant;
 
@@ -20,12 +22,12 @@ pub struct Rebuilt {
 }
 
 /// An event that a ticket could not take.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct Refused {
     /// Id of the event.
     pub event: String,
     /// Why.
-    pub error: Error,
+    pub error: Failure,
 }
 
 impl Desk {
@@ -76,7 +78,7 @@ impl Desk {
             if let Err(error) = self.apply(&mut ticket, event) {
                 refused.push(Refused {
                     event: event.id.clone(),
-                    error,
+                    error: error.into(),
                 });
             }
         }

@@ -9,7 +9,7 @@ use serde_json::{Map, Value};
 use super::config::WarnAt;
 use super::duration::Duration;
 use crate::error::Problem;
-use crate::time::LocalSpan;
+use crate::time::{LocalSpan, instant};
 use crate::wording::{closest, quoted};
 
 /// Depth at which a document is not followed any more.
@@ -17,6 +17,9 @@ const MOST_DEPTH: usize = 64;
 
 /// A key that any object may have, and that is not among those expected.
 const COMMENT: &str = "$comment";
+
+/// The key that tells the variants of a union apart.
+const TAG: &str = "type";
 
 /// Removes `$comment` from every object.
 pub(super) fn strip_comments(document: &mut Value) {
@@ -56,7 +59,7 @@ pub(super) fn allow_comments(schema: &mut Value) {
 }
 
 /// Every place where a document is not what its schema says.
-pub(super) fn check(document: &Value, schema: &Value) -> Vec<Problem> {
+pub(crate) fn check(document: &Value, schema: &Value) -> Vec<Problem> {
     let mut checker = Checker {
         root: schema,
         problems: Vec::new(),
@@ -137,6 +140,11 @@ impl<'a> Checker<'a> {
         if let (Some(words), Value::String(_)) = (&words, value) {
             return self.one_of(value, words, path);
         }
+        if let Value::Object(object) = value
+            && let Some(tags) = branches.iter().map(|branch| self.tag(branch)).collect()
+        {
+            return self.tagged(object, branches, tags, path, depth);
+        }
         let fitting: Vec<&Value> = branches
             .iter()
             .filter(|branch| self.fits(value, branch))
@@ -164,6 +172,37 @@ impl<'a> Checker<'a> {
         }
         self.problems
             .extend(best.into_iter().flat_map(|(_, best)| best));
+    }
+
+    /// The one `type` that an object of a branch has.
+    fn tag(&self, branch: &'a Value) -> Option<&'a Value> {
+        let properties = self.resolve(branch).get("properties")?;
+        properties.get(TAG)?.get("const")
+    }
+
+    /// Takes the branch that an object's `type` names.
+    fn tagged(
+        &mut self,
+        object: &Map<String, Value>,
+        branches: &'a [Value],
+        tags: Vec<&'a Value>,
+        path: &str,
+        depth: usize,
+    ) {
+        let Some(tag) = object.get(TAG) else {
+            let message = format!("the key {TAG:?} is missing");
+            return self.report("missing_key", path, message, None);
+        };
+        let place = tags.iter().position(|known| *known == tag);
+        match place.and_then(|place| branches.get(place)) {
+            Some(branch) => {
+                self.object(object, self.resolve(branch), path, depth);
+            }
+            None => {
+                let tags: Vec<Value> = tags.into_iter().cloned().collect();
+                self.one_of(tag, &tags, &join(path, TAG));
+            }
+        }
     }
 
     /// Keys of an object that a branch does not know.
@@ -397,7 +436,10 @@ fn wrong_format(text: &str, format: &str) -> Option<(&'static str, String, Optio
                 ("invalid_time", message, None)
             })
         }
-        "local-date" => text.parse::<chrono::NaiveDate>().is_err().then(|| {
+        "date-time" => instant::parse(text)
+            .err()
+            .map(|error| (error.code(), error.to_string(), None)),
+        "local-date" | "date" => text.parse::<chrono::NaiveDate>().is_err().then(|| {
             let message = format!("{} is no date: expected YYYY-MM-DD", quoted(text));
             ("invalid_date", message, None)
         }),

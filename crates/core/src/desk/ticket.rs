@@ -1,6 +1,7 @@
 //! The record of a ticket that the host stores.
 
 use chrono::{DateTime, Utc};
+use schemars::JsonSchema;
 use serde::{Deserialize, Deserializer, Serialize, Serializer, de};
 use serde_json::{Map, Value};
 
@@ -23,7 +24,8 @@ pub(super) const RECENT_EVENTS: usize = 8;
 /// newer release wrote are kept. `clocks` and `recent_events` are the desk's
 /// own notes, and terse: their instants are epoch milliseconds, and what is
 /// usual is left out.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[schemars(rename = "TicketRecord")]
 #[non_exhaustive]
 pub struct Ticket {
     /// Version of the form it is stored in.
@@ -47,10 +49,12 @@ pub struct Ticket {
     pub team: Option<String>,
     /// When it began.
     #[serde(with = "instant")]
+    #[schemars(with = "DateTime<Utc>")]
     pub created_at: DateTime<Utc>,
     /// The last change, by an event or by time alone: an earlier event is
     /// out of order.
     #[serde(with = "instant")]
+    #[schemars(with = "DateTime<Utc>")]
     pub updated_at: DateTime<Utc>,
     /// When it was last solved.
     #[serde(
@@ -58,6 +62,7 @@ pub struct Ticket {
         with = "instant::optional",
         skip_serializing_if = "Option::is_none"
     )]
+    #[schemars(with = "Option<DateTime<Utc>>")]
     pub solved_at: Option<DateTime<Utc>>,
     /// 1, and one more with every reopening.
     #[serde(default = "first_episode", skip_serializing_if = "is_first_episode")]
@@ -78,6 +83,7 @@ pub struct Ticket {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub policy: Option<u16>,
     /// Its clocks.
+    #[schemars(with = "Value")]
     pub clocks: Clocks,
     /// When to call `tick`: the first instant at which time alone changes
     /// something; never when absent. A target is missed only after its due
@@ -87,13 +93,16 @@ pub struct Ticket {
         with = "instant::optional",
         skip_serializing_if = "Option::is_none"
     )]
+    #[schemars(with = "Option<DateTime<Utc>>")]
     pub due_at: Option<DateTime<Utc>>,
     /// Ids of the latest events, with their instants: one that comes again
     /// changes nothing.
     #[serde(default)]
+    #[schemars(with = "Vec<(String, i64)>")]
     pub recent_events: Vec<RecentEvent>,
     /// What a newer release wrote.
     #[serde(flatten)]
+    #[schemars(skip)]
     pub unknown: Map<String, Value>,
 }
 

@@ -1,6 +1,7 @@
 //! What time does to a clock: what it did, and what it does next.
 
 use chrono::{DateTime, Utc};
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use super::Metric;
@@ -31,19 +32,20 @@ pub enum AlertKind {
 }
 
 /// What comes next by time alone.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct NextDue {
     /// The clock.
     pub metric: Metric,
     /// The instant that it will be stamped with.
     #[serde(with = "crate::time::instant")]
+    #[schemars(with = "DateTime<Utc>")]
     pub at: DateTime<Utc>,
     /// What it is.
     pub kind: NextDueKind,
 }
 
 /// The kinds of what comes by time alone.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum NextDueKind {
     /// A warning.

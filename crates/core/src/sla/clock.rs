@@ -1,6 +1,7 @@
 //! One clock: a few integers, whatever happened before.
 
 use chrono::{DateTime, Utc};
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use super::{Hours, Target};
@@ -8,7 +9,7 @@ use crate::time::instant::millis;
 use crate::time::{Calendar, Moment};
 
 /// What a clock does at the moment.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum ClockState {
     /// It counts.

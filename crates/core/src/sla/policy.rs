@@ -58,7 +58,9 @@ pub struct Target {
 
 /// When to warn before a target is missed, in the clock's own time: thirty
 /// business minutes before are not half an hour before on Monday at nine.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[derive(
+    Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, JsonSchema,
+)]
 #[serde(tag = "type", rename_all = "snake_case", deny_unknown_fields)]
 pub enum Warning {
     /// When a share of the target is used up: 1 to 100 percent.
@@ -232,7 +234,9 @@ impl Policy {
 }
 
 /// Which policy, in which version.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[derive(
+    Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, JsonSchema,
+)]
 #[serde(deny_unknown_fields)]
 pub struct PolicyRef {
     /// Id of the policy.

@@ -1,13 +1,16 @@
 //! Where a metric stands.
 
 use chrono::{DateTime, Utc};
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use super::{ClockState, Hours, Metric, PolicyRef};
 use crate::time::instant;
 
 /// How a metric stands to its target: the first of these that applies.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[derive(
+    Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, JsonSchema,
+)]
 #[serde(rename_all = "snake_case")]
 pub enum State {
     /// It has never begun.
@@ -59,7 +62,7 @@ impl std::fmt::Display for State {
 }
 
 /// Where the latest instance of a metric stands at an instant.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct Verdict {
     /// The metric.
     pub metric: Metric,
@@ -84,11 +87,13 @@ pub struct Verdict {
     /// The deadline: the one that was missed, once it was; absent while
     /// paused, without a target, or when it never comes.
     #[serde(with = "instant::optional")]
+    #[schemars(with = "Option<DateTime<Utc>>")]
     pub due_at: Option<DateTime<Utc>>,
     /// Breaches of the metric over all instances.
     pub breaches: u32,
     /// The latest of them.
     #[serde(with = "instant::optional")]
+    #[schemars(with = "Option<DateTime<Utc>>")]
     pub last_breach_at: Option<DateTime<Utc>>,
 }
 

@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use chrono::{DateTime, Utc};
+use schemars::JsonSchema;
 use serde::{Deserialize, Deserializer, Serialize, de};
 use serde_json::{Map, Value};
 
@@ -23,21 +24,24 @@ use crate::wording::{closest, quoted};
 /// assert!(serde_json::from_str::<Event>(misspelt).is_err());
 /// # Ok::<(), serde_json::Error>(())
 /// ```
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, JsonSchema)]
+#[schemars(deny_unknown_fields)]
 pub struct Event {
     /// The host's id: an event seen before changes nothing.
     pub id: String,
     /// When it happened.
     #[serde(with = "instant")]
+    #[schemars(with = "DateTime<Utc>")]
     pub at: DateTime<Utc>,
     /// When the host learnt of it, where that is later.
     #[serde(with = "instant::optional", skip_serializing_if = "Option::is_none")]
+    #[schemars(with = "Option<DateTime<Utc>>")]
     pub recorded_at: Option<DateTime<Utc>>,
     /// Its place among events of one instant: [`Desk::rebuild`] takes them
     /// by `seq`, then by id.
     ///
     /// [`Desk::rebuild`]: crate::Desk::rebuild
-    #[serde(skip_serializing_if = "is_zero")]
+    #[serde(default, skip_serializing_if = "is_zero")]
     pub seq: u64,
     /// Who did it.
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -55,7 +59,7 @@ fn is_zero(seq: &u64) -> bool {
 }
 
 /// What made an event happen.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(tag = "type", rename_all = "snake_case", deny_unknown_fields)]
 pub enum Cause {
     /// Another event.
@@ -73,7 +77,7 @@ pub enum Cause {
 }
 
 /// Whether a customer may see it.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum Visibility {
     /// Part of the conversation with the customer.
@@ -83,7 +87,7 @@ pub enum Visibility {
 }
 
 /// What happened.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(tag = "type", rename_all = "snake_case", deny_unknown_fields)]
 pub enum EventKind {
     /// The customer wrote.
@@ -162,6 +166,7 @@ pub enum EventKind {
             with = "instant::optional",
             skip_serializing_if = "Option::is_none"
         )]
+        #[schemars(with = "Option<DateTime<Utc>>")]
         waiting_since: Option<DateTime<Utc>>,
     },
     /// This ticket was merged into another: it is closed, and its id leads
@@ -245,7 +250,7 @@ impl Event {
 
 /// A message that the customer can see. It is made from a public event
 /// alone, so what is built from it cannot carry anything internal.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct PublicMessage {
     event: String,
 }
@@ -284,23 +289,25 @@ impl PublicMessage {
 /// assert_eq!(opening.facts.channel, "email");
 /// # Ok::<(), serde_json::Error>(())
 /// ```
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, JsonSchema)]
+#[schemars(deny_unknown_fields)]
 pub struct Opening {
     /// The host's id of the ticket.
     pub id: String,
     /// When it began.
     #[serde(with = "instant")]
+    #[schemars(with = "DateTime<Utc>")]
     pub at: DateTime<Utc>,
     /// The status it begins in; `new` when absent.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub status: Option<Status>,
     /// Somebody of the shop entered what a customer asked: the customer
     /// waits for an answer.
-    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub on_behalf: bool,
     /// An agent's opening message went to the customer.
-    #[serde(skip_serializing_if = "std::ops::Not::not")]
-    pub public: bool,
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub public_message: bool,
     /// Agent it begins with.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub assignee: Option<String>,
@@ -323,7 +330,7 @@ impl Opening {
             at,
             status: None,
             on_behalf: false,
-            public: false,
+            public_message: false,
             assignee: None,
             team: None,
             follow_up_of: None,
@@ -338,7 +345,7 @@ impl Opening {
 
     /// Whether it begins with a public message of the shop.
     pub fn begins_with_reply(&self) -> bool {
-        self.public && !self.on_behalf && self.facts.started_by == ActorKind::Agent
+        self.public_message && !self.on_behalf && self.facts.started_by == ActorKind::Agent
     }
 }
 
@@ -447,7 +454,7 @@ impl<'de> Deserialize<'de> for Opening {
             at: beside.take_required("at").map(|At(at)| at)?,
             status: beside.take("status")?,
             on_behalf: beside.take_or_default("on_behalf")?,
-            public: beside.take_or_default("public")?,
+            public_message: beside.take_or_default("public_message")?,
             assignee: beside.take("assignee")?,
             team: beside.take("team")?,
             follow_up_of: beside.take("follow_up_of")?,

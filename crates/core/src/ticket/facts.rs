@@ -56,7 +56,7 @@ impl std::fmt::Display for Priority {
 /// assert_eq!(facts.priority, Some(Priority::High));
 /// # Ok::<(), serde_json::Error>(())
 /// ```
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Facts {
     /// Where the conversation takes place: `email`, `chat`, `whatsapp`,

@@ -86,6 +86,14 @@ pub enum TimeError {
     /// A union of no calendars.
     #[error("no calendars: expected at least one")]
     NoCalendars,
+    /// A column that does not fit beside the others.
+    #[error("a column of {len} values for {rows} rows: expected {rows}, or one for all")]
+    ColumnLength {
+        /// Values that it has.
+        len: usize,
+        /// Rows that were asked for.
+        rows: usize,
+    },
 }
 
 impl TimeError {
@@ -97,6 +105,7 @@ impl TimeError {
             Self::DateOutOfRange { .. } => "date_out_of_range",
             Self::TooManySpans { .. } => "too_many_spans",
             Self::NoCalendars => "no_calendars",
+            Self::ColumnLength { .. } => "column_length",
         }
     }
 }
@@ -279,11 +288,16 @@ impl Calendar {
         self.shift(at, open, back, Table::opens_before)
     }
 
-    /// Epoch milliseconds of [`add`](Self::add); `None` for never, and for
-    /// what lies beyond any timestamp.
+    /// [`add`](Self::add) for epoch milliseconds; `None` for never, for what
+    /// lies beyond any timestamp, and for a duration below zero. An instant
+    /// beyond the dates of a timestamp is taken as the last of them.
     #[inline]
-    pub(crate) fn add_ms(&self, at: i64, open: i64) -> Option<i64> {
-        self.moment(at).after(open)
+    pub fn add_ms(&self, at: i64, open: i64) -> Option<i64> {
+        if open < 0 {
+            return None;
+        }
+        let due = self.moment(at).after(open);
+        due.filter(|due| *due <= LAST_MS)
     }
 
     fn shift(
@@ -387,27 +401,35 @@ impl Calendar {
 }
 
 /// A half-open stretch of time, `[start, end)`.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
+#[derive(
+    Debug, Clone, Copy, PartialEq, Eq, serde::Serialize, serde::Deserialize, schemars::JsonSchema,
+)]
 pub struct Interval {
     /// Its first instant.
     #[serde(with = "super::instant")]
+    #[schemars(with = "DateTime<Utc>")]
     pub start: DateTime<Utc>,
     /// The first instant after it.
     #[serde(with = "super::instant")]
+    #[schemars(with = "DateTime<Utc>")]
     pub end: DateTime<Utc>,
 }
 
 /// What a calendar lets a shop promise.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
+#[derive(
+    Debug, Clone, Copy, PartialEq, Eq, serde::Serialize, serde::Deserialize, schemars::JsonSchema,
+)]
 pub struct Promise {
     /// Whether somebody is there at the moment.
     pub open: bool,
     /// The moment itself when open, else the next opening; absent when the
     /// calendar opens no more.
     #[serde(with = "super::instant::optional")]
+    #[schemars(with = "Option<DateTime<Utc>>")]
     pub opens_at: Option<DateTime<Utc>>,
     /// When the promised time has passed; absent when it never will.
     #[serde(with = "super::instant::optional")]
+    #[schemars(with = "Option<DateTime<Utc>>")]
     pub due_at: Option<DateTime<Utc>>,
 }
 

@@ -2,11 +2,13 @@
 
 use chrono::{DateTime, NaiveDate, Utc};
 use chrono_tz::Tz;
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use super::calendar::instant;
 use super::hours::{DayRule, Hours};
 use super::local::{LocalDay, Run, date_of};
+use super::sentence::Sentence;
 use super::zone::{DAY, offset_at};
 use super::{Calendar, LocalSpan};
 
@@ -17,8 +19,7 @@ const MOST_PIECES: usize = 500;
 ///
 /// The pieces lie in order, without holes and without overlap, and cover the
 /// stretch from `start` to `end`; their open time sums up to `open_ms` to the
-/// millisecond. Shown with `Display` it is one English sentence in the local
-/// time of the calendar's zone.
+/// millisecond. Shown with `Display` it is its `text`.
 ///
 /// ```
 /// use deskcore::time::{Calendar, PieceKind, Reason, Schedule};
@@ -33,16 +34,19 @@ const MOST_PIECES: usize = 500;
 /// assert_eq!(closed.collect::<Vec<_>>(), ["2026-11-28", "2026-11-29"]);
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct Explanation {
     /// The zone whose wall clock the sentence is read on; of a union, that
     /// of its first calendar.
+    #[schemars(with = "String", extend("format" = "iana-zone"))]
     pub tz: Tz,
     /// The earlier end.
     #[serde(with = "super::instant")]
+    #[schemars(with = "DateTime<Utc>")]
     pub start: DateTime<Utc>,
     /// The later end.
     #[serde(with = "super::instant")]
+    #[schemars(with = "DateTime<Utc>")]
     pub end: DateTime<Utc>,
     /// Whether the stretch was asked for backwards: then it is explained
     /// forwards all the same, and `open_ms` is negative.
@@ -54,16 +58,20 @@ pub struct Explanation {
     pub pieces: Vec<Piece>,
     /// Whether there were too many pieces: then the last one is a remainder.
     pub truncated: bool,
+    /// All of it as one English sentence, in the local time of the zone.
+    pub text: String,
 }
 
 /// A piece of an [`Explanation`].
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct Piece {
     /// Its first instant.
     #[serde(with = "super::instant")]
+    #[schemars(with = "DateTime<Utc>")]
     pub start: DateTime<Utc>,
     /// The first instant after it.
     #[serde(with = "super::instant")]
+    #[schemars(with = "DateTime<Utc>")]
     pub end: DateTime<Utc>,
     /// Real time that passes in it.
     pub elapsed_ms: i64,
@@ -80,7 +88,7 @@ pub struct Piece {
 }
 
 /// Whether a [`Piece`] counts.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(tag = "type", rename_all = "snake_case")]
 pub enum PieceKind {
     /// Open: all of it counts.
@@ -96,7 +104,7 @@ pub enum PieceKind {
 }
 
 /// Why a piece of time is closed. Dates are local dates of the schedule.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(tag = "type", rename_all = "snake_case")]
 #[non_exhaustive]
 pub enum Reason {
@@ -126,7 +134,7 @@ pub enum Reason {
 }
 
 /// A date that differs from the weekly pattern, as people call it.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct NamedDate {
     /// The local date of the schedule.
     pub date: NaiveDate,
@@ -252,7 +260,7 @@ impl Calendar {
                 piece
             })
             .collect();
-        Explanation {
+        let mut why = Explanation {
             tz: self.tz(),
             start: instant(first).unwrap_or(from.min(to)),
             end: instant(last).unwrap_or(from.max(to)),
@@ -264,7 +272,10 @@ impl Calendar {
             },
             pieces,
             truncated,
-        }
+            text: String::new(),
+        };
+        why.text = Sentence(&why).to_string();
+        why
     }
 
     fn piece(&self, from: i64, to: i64, kind: PieceKind) -> Option<Piece> {

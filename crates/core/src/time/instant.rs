@@ -9,6 +9,11 @@ use std::fmt;
 use chrono::{DateTime, Datelike, Timelike, Utc};
 use serde::{Deserializer, Serializer, de};
 
+/// The name of the newtype that instants are serialised as. JSON shows
+/// nothing of it; a serializer into a host's own objects knows by it which
+/// texts are instants.
+pub const NAME: &str = "deskcore::time::instant";
+
 /// Text that is no instant.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum InstantError {
@@ -145,6 +150,12 @@ pub fn format(at: DateTime<Utc>) -> String {
 
 struct Stamp(DateTime<Utc>);
 
+impl serde::Serialize for Stamp {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_str(self)
+    }
+}
+
 /// Years beyond four digits, with their sign.
 const WIDE: &str = "%Y-%m-%dT%H:%M:%S%.fZ";
 
@@ -187,7 +198,7 @@ impl fmt::Display for Stamp {
 ///
 /// Those of the serializer.
 pub fn serialize<S: Serializer>(at: &DateTime<Utc>, serializer: S) -> Result<S::Ok, S::Error> {
-    serializer.collect_str(&Stamp(*at))
+    serializer.serialize_newtype_struct(NAME, &Stamp(*at))
 }
 
 /// Reads an instant.

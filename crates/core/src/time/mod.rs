@@ -4,6 +4,7 @@
 //! breaks, in one zone. A [`Calendar`] is a schedule compiled: it counts open
 //! time between instants, adds it, and finds openings and closings.
 mod calendar;
+mod columns;
 mod explain;
 mod hours;
 pub mod import;
@@ -18,6 +19,7 @@ mod week;
 mod zone;
 
 pub use calendar::{Calendar, Interval, Promise, TimeError};
+pub use columns::NEVER_MS;
 pub use explain::{Explanation, NamedDate, Piece, PieceKind, Reason};
 pub(crate) use moment::Moment;
 pub(crate) use schedule::WEEKDAYS;

@@ -17,13 +17,23 @@ const MOST_REASONS: usize = 8;
 
 impl Display for Explanation {
     fn fmt(&self, f: &mut Formatter<'_>) -> fmt::Result {
-        if self.pieces.is_empty() {
+        f.write_str(&self.text)
+    }
+}
+
+/// The sentence of an explanation, from everything else in it.
+pub(super) struct Sentence<'a>(pub(super) &'a Explanation);
+
+impl Display for Sentence<'_> {
+    fn fmt(&self, f: &mut Formatter<'_>) -> fmt::Result {
+        let Self(why) = self;
+        if why.pieces.is_empty() {
             return f.write_str("no time passes");
         }
-        if self.reversed {
+        if why.reversed {
             f.write_str("backwards: ")?;
         }
-        let clauses: Vec<&[Piece]> = self
+        let clauses: Vec<&[Piece]> = why
             .pieces
             .chunk_by(|a, b| is_skipped(a) && is_skipped(b))
             .collect();
@@ -33,7 +43,7 @@ impl Display for Explanation {
             clauses.len()
         };
         let mut days = Days {
-            tz: self.tz,
+            tz: why.tz,
             year: None,
         };
         for (number, clause) in clauses.iter().take(shown).enumerate() {

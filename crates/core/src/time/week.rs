@@ -2,6 +2,7 @@
 
 use chrono::{DateTime, Datelike, NaiveDate, Utc, Weekday};
 use chrono_tz::Tz;
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use super::calendar::{FIRST_MS, LAST_MS, instant};
@@ -12,12 +13,13 @@ use super::zone::DAY;
 use super::{Calendar, instant as stamp};
 
 /// Opening hours of one local date, for a row of a table.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct DayHours {
     /// The date in the zone that the hours are shown in.
     pub date: NaiveDate,
     /// Its weekday; `mon` … `sun` in JSON.
     #[serde(with = "weekday_name")]
+    #[schemars(with = "String", extend("enum" = ["mon", "tue", "wed", "thu", "fri", "sat", "sun"]))]
     pub weekday: Weekday,
     /// When it is open, in order; none when closed.
     pub spans: Vec<ShownSpan>,
@@ -30,7 +32,7 @@ pub struct DayHours {
 }
 
 /// An open span within one local date.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct ShownSpan {
     /// Opening on the wall clock, `HH:MM` (`HH:MM:SS` where there are
     /// seconds).
@@ -39,9 +41,11 @@ pub struct ShownSpan {
     pub close: String,
     /// The instant of opening.
     #[serde(with = "stamp")]
+    #[schemars(with = "DateTime<Utc>")]
     pub start: DateTime<Utc>,
     /// The instant of closing.
     #[serde(with = "stamp")]
+    #[schemars(with = "DateTime<Utc>")]
     pub end: DateTime<Utc>,
     /// Whether it was open already at the end of the date before.
     pub continued: bool,

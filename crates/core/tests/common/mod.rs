@@ -306,7 +306,7 @@ fn opening() -> impl Strategy<Value = Opening> {
                 Opening {
                     status,
                     on_behalf,
-                    public,
+                    public_message: public,
                     facts,
                     ..Opening::new("A-17", at, channel)
                 }

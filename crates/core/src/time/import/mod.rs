@@ -14,6 +14,7 @@ use std::ops::RangeInclusive;
 
 use chrono::{Datelike, NaiveDate};
 use chrono_tz::Tz;
+use schemars::JsonSchema;
 use serde::Serialize;
 
 use super::{Holiday, LocalSpan, Schedule, SpecialDay, Weekly};
@@ -189,7 +190,7 @@ impl ImportError {
 /// # }
 /// # Ok::<(), deskcore::time::import::ImportError>(())
 /// ```
-#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, JsonSchema)]
 pub struct ImportedHolidays {
     /// The dates, in order; a date comes once for each different name.
     pub holidays: Vec<Holiday>,
@@ -213,7 +214,7 @@ pub struct ImportedHolidays {
 /// # }
 /// # Ok::<(), deskcore::time::import::ImportError>(())
 /// ```
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, JsonSchema)]
 pub struct LeftOut {
     /// Line of the file on which the event begins, from 1.
     pub line: usize,
@@ -247,7 +248,7 @@ pub struct LeftOut {
 /// assert_eq!(schedule.overrides[&union_day].hours[0].to_string(), "08:00-12:00");
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
-#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, JsonSchema)]
 pub struct ImportedHours {
     /// Hours of each weekday.
     pub weekly: Weekly,
@@ -272,7 +273,7 @@ pub struct ImportedHours {
 /// # }
 /// # Ok::<(), deskcore::time::import::ImportError>(())
 /// ```
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, JsonSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum PublicHolidays {
     /// Closed.

@@ -1,0 +1,215 @@
+//! What crosses into another language.
+//!
+//! A binding has three needs that no language changes: to read a record that
+//! a host wrote, and say where it is wrong; to write one in the same bytes
+//! everywhere; and never to let a panic through. So they are here, and a
+//! binding is left with turning values of its host into JSON values and back.
+
+use std::any::Any;
+use std::panic::{AssertUnwindSafe, catch_unwind};
+
+use schemars::JsonSchema;
+use schemars::generate::SchemaSettings;
+use serde::Serialize;
+use serde::de::DeserializeOwned;
+use serde_json::{Map, Value};
+
+use crate::desk::shape;
+use crate::error::{Error, ErrorKind, Failure};
+
+/// Bytes of JSON that one record may have.
+pub const MOST_BYTES: usize = 4 << 20;
+
+/// Levels of lists and objects that a value of a host may have.
+pub const MOST_DEPTH: usize = 64;
+
+fn invalid(path: &str, message: String, hint: Option<String>) -> Error {
+    Error::InvalidInput {
+        path: path.to_owned(),
+        message,
+        hint,
+    }
+}
+
+/// Reads a record: an event, an opening, a schedule, an effect that was
+/// stored.
+///
+/// # Errors
+///
+/// [`Error::InvalidInput`] with the place, what was expected and a
+/// suggestion where there is one.
+///
+/// ```
+/// use deskcore::border;
+/// use deskcore::ticket::Event;
+///
+/// let misspelt = r#"{"type": "agent_reply", "id": "ev-2", "at": "2026-11-23T10:05:00Z", "actor": {"kind": "agnet"}}"#;
+/// let error = border::read::<Event>(misspelt).unwrap_err();
+/// assert_eq!(error.path(), Some("/actor/kind"));
+/// assert_eq!(error.hint(), Some("did you mean \"agent\"?"));
+/// ```
+pub fn read<T: DeserializeOwned + JsonSchema>(json: &str) -> Result<T, Error> {
+    if json.len() > MOST_BYTES {
+        let message = format!(
+            "{} bytes of JSON: expected {MOST_BYTES} at most",
+            json.len()
+        );
+        return Err(invalid("", message, None));
+    }
+    serde_json::from_str(json).map_err(|error| match serde_json::from_str::<Value>(json) {
+        Ok(value) => mistake::<T>(&value, &error),
+        Err(error) => invalid("", format!("no JSON: {error}"), None),
+    })
+}
+
+/// [`read`] for what a host has taken apart already.
+///
+/// # Errors
+///
+/// As [`read`].
+pub fn read_value<T: DeserializeOwned + JsonSchema>(value: &Value) -> Result<T, Error> {
+    T::deserialize(value).map_err(|error| mistake::<T>(value, &error))
+}
+
+/// Writes a record: the same bytes for the same record in every language.
+///
+/// # Errors
+///
+/// [`Error::InvalidInput`] when a field holds what JSON cannot.
+///
+/// ```
+/// use deskcore::{Effect, border};
+///
+/// let stored = r#"{"id":"A-17:2:0","ticket":"A-17","at":"2026-11-23T14:00:00Z","type":"open_follow_up","message":{"event":"ev-9"}}"#;
+/// let effect: Effect = border::read(stored)?;
+/// assert_eq!(border::write(&effect)?, stored);
+/// # Ok::<(), deskcore::Error>(())
+/// ```
+pub fn write<T: Serialize>(record: &T) -> Result<String, Error> {
+    serde_json::to_string(record).map_err(|error| invalid("", error.to_string(), None))
+}
+
+/// Does some work so that nothing but its result comes out: a panic, which
+/// would be a mistake of this library, is a failure of the kind `internal_error`.
+///
+/// # Errors
+///
+/// Those of the work.
+///
+/// ```
+/// use deskcore::{ErrorKind, border};
+///
+/// let failure = border::guard(|| -> Result<(), _> { panic!("a bug") }).unwrap_err();
+/// assert_eq!(failure.kind, ErrorKind::InternalError);
+/// assert!(failure.message.ends_with("a bug"));
+/// ```
+pub fn guard<T>(work: impl FnOnce() -> Result<T, Error>) -> Result<T, Box<Failure>> {
+    // Desks, calendars and tickets of a host are never changed in place, so
+    // no half-made change can be seen afterwards.
+    match catch_unwind(AssertUnwindSafe(work)) {
+        Ok(result) => result.map_err(|error| Box::new(error.into())),
+        Err(panic) => Err(Box::new(internal(&*panic))),
+    }
+}
+
+fn internal(panic: &(dyn Any + Send)) -> Failure {
+    let said = panic
+        .downcast_ref::<&str>()
+        .copied()
+        .or_else(|| panic.downcast_ref::<String>().map(String::as_str))
+        .unwrap_or("no message");
+    Failure {
+        kind: ErrorKind::InternalError,
+        code: ErrorKind::InternalError.name().to_owned(),
+        message: format!("a mistake of this library, please report it: {said}"),
+        path: None,
+        hint: None,
+        problems: Vec::new(),
+    }
+}
+
+/// The JSON Schema of a record as hosts write it (draft 2020-12), with the
+/// variants of a union each told in full.
+pub fn schema_to_read<T: JsonSchema + ?Sized>() -> Value {
+    schema::<T>(SchemaSettings::draft2020_12().for_deserialize())
+}
+
+/// The JSON Schema of a record as this library writes it.
+pub fn schema_to_write<T: JsonSchema + ?Sized>() -> Value {
+    schema::<T>(SchemaSettings::draft2020_12().for_serialize())
+}
+
+fn schema<T: JsonSchema + ?Sized>(settings: SchemaSettings) -> Value {
+    let generator = settings.into_generator();
+    let mut schema = generator.into_root_schema_for::<T>().to_value();
+    let named = schema.get("$defs").cloned().unwrap_or_default();
+    tell_in_full(&mut schema, &named);
+    schema
+}
+
+/// A record with a union in it is a union of records: what is beside `oneOf`
+/// is told in each of its branches, and a branch that names a record holds
+/// what that holds.
+fn tell_in_full(schema: &mut Value, named: &Value) {
+    match schema {
+        Value::Array(items) => items.iter_mut().for_each(|item| tell_in_full(item, named)),
+        Value::Object(object) => {
+            let (values, closed) = (object.values_mut(), "unevaluatedProperties");
+            values.for_each(|value| tell_in_full(value, named));
+            let closed = object.remove(closed) == Some(Value::Bool(false));
+            if !object.contains_key("properties") {
+                return;
+            }
+            if let Some(reference) = object.remove("$ref") {
+                let name = reference.as_str().and_then(|name| name.rsplit('/').next());
+                if let Some(record) = name.and_then(|name| named.get(name)) {
+                    let mut record = record.clone();
+                    tell_in_full(&mut record, named);
+                    share(object, &record, closed);
+                }
+            }
+            if let Some(Value::Array(mut branches)) = object.remove("oneOf") {
+                let beside = Value::Object(std::mem::take(object));
+                for branch in branches.iter_mut().filter_map(Value::as_object_mut) {
+                    share(branch, &beside, closed);
+                }
+                for key in ["$schema", "$defs", "title", "description"] {
+                    if let Some(value) = beside.get(key) {
+                        object.insert(key.to_owned(), value.clone());
+                    }
+                }
+                object.insert("oneOf".to_owned(), Value::Array(branches));
+            }
+        }
+        _ => {}
+    }
+}
+
+/// Puts the keys of a record before those of a variant.
+fn share(variant: &mut Map<String, Value>, record: &Value, closed: bool) {
+    let mut properties = Map::new();
+    let mut required = Vec::new();
+    for part in [record.as_object(), Some(&*variant)].into_iter().flatten() {
+        let known = part.get("properties").and_then(Value::as_object);
+        properties.extend(known.cloned().unwrap_or_default());
+        let needed = part.get("required").and_then(Value::as_array);
+        required.extend(needed.cloned().unwrap_or_default());
+    }
+    variant.insert("properties".to_owned(), Value::Object(properties));
+    variant.insert("required".to_owned(), Value::Array(required));
+    if closed {
+        variant.insert("additionalProperties".to_owned(), Value::Bool(false));
+    }
+}
+
+/// Where a value is no record, by the record's schema; by what the reader
+/// said when the schema finds nothing.
+fn mistake<T: JsonSchema>(value: &Value, error: &serde_json::Error) -> Error {
+    let mut problems = shape::check(value, &schema_to_read::<T>());
+    // A misspelt key tells more than the missing one that it makes.
+    problems.sort_by_key(|problem| problem.hint.is_none());
+    match problems.into_iter().next() {
+        Some(problem) => invalid(&problem.path, problem.message, problem.hint),
+        None => invalid("", error.to_string(), None),
+    }
+}
