@@ -1,6 +1,7 @@
 //! Laws of what crosses into another language.
 #![expect(
     clippy::unwrap_used,
+    clippy::panic,
     clippy::indexing_slicing,
     reason = "a helper that fails is a test that fails"
 )]
