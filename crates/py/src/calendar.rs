@@ -314,14 +314,4 @@ impl Calendar {
         let from_json = py.get_type::<Self>().getattr("from_json")?;
         Ok((from_json, (self.to_json()?,)))
     }
-
-    fn __copy__(slf: Py<Self>) -> Py<Self> {
-        slf
-    }
-
-    #[pyo3(signature = (memo, /))]
-    fn __deepcopy__(slf: Py<Self>, memo: &Bound<'_, PyAny>) -> Py<Self> {
-        let _ = memo;
-        slf
-    }
 }

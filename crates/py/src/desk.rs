@@ -240,16 +240,6 @@ impl Desk {
         let from_json = py.get_type::<Self>().getattr("from_json")?;
         Ok((from_json, (self.to_json()?,)))
     }
-
-    fn __copy__(slf: Py<Self>) -> Py<Self> {
-        slf
-    }
-
-    #[pyo3(signature = (memo, /))]
-    fn __deepcopy__(slf: Py<Self>, memo: &Bound<'_, PyAny>) -> Py<Self> {
-        let _ = memo;
-        slf
-    }
 }
 
 /// An effect as JSON: the same bytes in every language, for an outbox.

@@ -170,16 +170,6 @@ impl Ticket {
         let from_json = py.get_type::<Self>().getattr("from_json")?;
         Ok((from_json, (self.to_json()?,)))
     }
-
-    fn __copy__(slf: Py<Self>) -> Py<Self> {
-        slf
-    }
-
-    #[pyo3(signature = (memo, /))]
-    fn __deepcopy__(slf: Py<Self>, memo: &Bound<'_, PyAny>) -> Py<Self> {
-        let _ = memo;
-        slf
-    }
 }
 
 /// A ticket afterwards and its effects, as a call gives them.
