@@ -9,6 +9,7 @@ use std::fmt::Display;
 use chrono::{DateTime, SecondsFormat, TimeDelta, Utc};
 use deskcore::border::{self, Data, MOST_DEPTH};
 use deskcore::time::instant;
+use pyo3::Borrowed;
 use pyo3::inspect::PyStaticExpr;
 use pyo3::prelude::*;
 use pyo3::types::{
@@ -188,6 +189,22 @@ fn moment(object: &Bound<'_, PyAny>) -> Result<DateTime<Utc>, &'static str> {
     in_utc
         .and_then(|at| at.extract::<DateTime<Utc>>())
         .map_err(|_| beyond)
+}
+
+/// Text as an argument.
+pub(crate) struct Text(pub(crate) String);
+
+impl<'py> FromPyObject<'_, 'py> for Text {
+    type Error = PyErr;
+
+    const INPUT_TYPE: PyStaticExpr = <&str as FromPyObject>::INPUT_TYPE;
+
+    fn extract(object: Borrowed<'_, 'py, PyAny>) -> PyResult<Self> {
+        match value(&object)? {
+            Value::String(text) => Ok(Self(text)),
+            _ => Err(invalid("", "expected text")),
+        }
+    }
 }
 
 /// An instant as an argument: an aware datetime of any zone, or RFC 3339 text.
