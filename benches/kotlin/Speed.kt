@@ -3,8 +3,7 @@ package deskcore.benches
 
 import deskcore.Calendar
 import deskcore.betweenColumn
-import java.nio.ByteBuffer
-import java.nio.ByteOrder
+import deskcore.columnBytes
 import java.util.Random
 import kotlin.system.exitProcess
 
@@ -37,15 +36,9 @@ fun main() {
     val random = Random(7)
     val start = LongArray(1_000_000) { first + random.nextInt(1_000_000_000) }
     val end = LongArray(start.size) { start[it] + random.nextInt(1_000_000_000) }
-    fun bytes(column: LongArray): ByteArray {
-        val buffer = ByteBuffer.allocate(column.size * 8).order(ByteOrder.LITTLE_ENDIAN)
-        buffer.asLongBuffer().put(column)
-        return buffer.array()
-    }
-    val (startBytes, endBytes) = bytes(start) to bytes(end)
     val column = { elapsed { calendar.betweenColumn(start, end) } }
     repeat(3) { column() }
-    val rust = best(9) { calendar.betweenLoopNs(startBytes, endBytes).toLong() }
+    val rust = best(9) { calendar.betweenLoopNs(columnBytes(start), columnBytes(end)).toLong() }
     row("betweenColumn, 10^6 rows", best(9, column) / 1e6, rust / 1e6, "ms", 12.0)
     exitProcess(if (missed) 1 else 0)
 }

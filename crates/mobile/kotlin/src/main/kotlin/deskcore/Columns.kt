@@ -11,7 +11,7 @@ import java.time.Instant
  * @throws DeskcoreException.InvalidInput for columns whose lengths differ
  */
 fun Calendar.betweenColumn(start: LongArray, end: LongArray): LongArray =
-    numbers(betweenColumnBytes(bytes(start), bytes(end)))
+    numbers(betweenColumnBytes(columnBytes(start), columnBytes(end)))
 
 /**
  * [Calendar.addMs] for each row of two columns: epoch milliseconds, and
@@ -21,12 +21,13 @@ fun Calendar.betweenColumn(start: LongArray, end: LongArray): LongArray =
  * @throws DeskcoreException.InvalidInput for columns whose lengths differ
  */
 fun Calendar.addColumn(at: LongArray, open: LongArray): LongArray =
-    numbers(addColumnBytes(bytes(at), bytes(open)))
+    numbers(addColumnBytes(columnBytes(at), columnBytes(open)))
 
-private fun bytes(numbers: LongArray): ByteArray {
-    val buffer = ByteBuffer.allocate(Math.multiplyExact(numbers.size, Long.SIZE_BYTES))
+/** The numbers as little-endian bytes beside the heap: what the library reads without a copy. */
+fun columnBytes(numbers: LongArray): ByteBuffer {
+    val buffer = ByteBuffer.allocateDirect(Math.multiplyExact(numbers.size, Long.SIZE_BYTES))
     buffer.order(ByteOrder.LITTLE_ENDIAN).asLongBuffer().put(numbers)
-    return buffer.array()
+    return buffer
 }
 
 private fun numbers(bytes: ByteArray): LongArray {
