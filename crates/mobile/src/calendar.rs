@@ -128,8 +128,8 @@ impl Calendar {
 
     /// `add` for epoch milliseconds and milliseconds; nothing for never, for
     /// what lies beyond any timestamp, and for a duration below zero.
-    pub fn add_ms(&self, at: i64, open: i64) -> Result<Option<i64>, DeskcoreError> {
-        guarded(|| Ok(self.0.add_ms(at, open)))
+    pub fn add_ms(&self, at: i64, open_ms: i64) -> Result<Option<i64>, DeskcoreError> {
+        guarded(|| Ok(self.0.add_ms(at, open_ms)))
     }
 
     /// The open intervals after an instant, in order, `limit` at most.

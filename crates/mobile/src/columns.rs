@@ -44,7 +44,7 @@ impl Calendar {
 
     /// `add_ms` for each row of two columns, the smallest number where it
     /// never comes: see `between_column_bytes`, and `addColumn` for arrays.
-    pub fn add_column_bytes(&self, at: &[u8], open: &[u8]) -> Result<Vec<u8>, DeskcoreError> {
-        column(self, ("/at", at), ("/open", open), deskcore::time::Calendar::add_column)
+    pub fn add_column_bytes(&self, at: &[u8], open_ms: &[u8]) -> Result<Vec<u8>, DeskcoreError> {
+        column(self, ("/at", at), ("/open_ms", open_ms), deskcore::time::Calendar::add_column)
     }
 }

@@ -20,8 +20,8 @@ fun Calendar.betweenColumn(start: LongArray, end: LongArray): LongArray =
  *
  * @throws DeskcoreException.InvalidInput for columns whose lengths differ
  */
-fun Calendar.addColumn(at: LongArray, open: LongArray): LongArray =
-    numbers(addColumnBytes(columnBytes(at), columnBytes(open)))
+fun Calendar.addColumn(at: LongArray, openMs: LongArray): LongArray =
+    numbers(addColumnBytes(columnBytes(at), columnBytes(openMs)))
 
 /** The numbers as little-endian bytes beside the heap: what the library reads without a copy. */
 fun columnBytes(numbers: LongArray): ByteBuffer {
