@@ -1,0 +1,303 @@
+//! `Calendar`: the arithmetic of open time.
+
+use std::sync::Arc;
+
+use chrono::{DateTime, NaiveDate, Utc};
+use chrono_tz::Tz;
+use deskcore::time::{self, Schedule};
+use deskcore::{Error, border};
+use napi::bindgen_prelude::{JsObjectValue, ObjectFinalize, Unknown};
+use napi::{Env, JsValue, Result};
+use napi_derive::napi;
+
+use crate::convert::{call, expected, handle, instant, invalid, seconds, text, whole};
+
+/// Opening hours compiled for arithmetic.
+///
+/// Instants are taken to the millisecond; an interval is open at its first
+/// instant and closed at its last. Elapsed time is real time: an open night
+/// in which clocks go forward is an hour shorter. Durations are whole
+/// seconds; `betweenMs` and `addMs` are exact. The hours depend on the
+/// schedule and its zone alone, never on the zone or locale of the process.
+///
+/// A handle stays in its thread; to another one goes its schedule.
+#[napi(custom_finalize)]
+pub struct Calendar {
+    pub(crate) calendar: Arc<time::Calendar>,
+    bytes: i64,
+}
+
+impl Calendar {
+    /// Tells the engine of the memory behind a handle, which it cannot see.
+    pub(crate) fn new_in(env: &Env, calendar: time::Calendar) -> Self {
+        let bytes = calendar.table_bytes() as i64;
+        let _ = env.adjust_external_memory(bytes);
+        Self {
+            calendar: Arc::new(calendar),
+            bytes,
+        }
+    }
+}
+
+impl ObjectFinalize for Calendar {
+    fn finalize(self, env: Env) -> Result<()> {
+        env.adjust_external_memory(-self.bytes).map(drop)
+    }
+}
+
+#[napi]
+impl Calendar {
+    /// Compiles a schedule. One without any open time compiles, and
+    /// `neverOpens` says so: time does not pass in it.
+    ///
+    /// @throws {DeskcoreError} `invalid_input`, with finer codes
+    /// `date_out_of_range` and `too_many_spans`.
+    #[napi(constructor)]
+    pub fn new(env: Env, #[napi(ts_arg_type = "Schedule")] schedule: Unknown<'_>) -> Result<Self> {
+        call(&env, |host| {
+            let schedule = host.read::<Schedule>(schedule)?;
+            Ok(Self::new_in(&env, time::Calendar::new(&schedule)?))
+        })
+    }
+
+    /// Compiles a schedule from its JSON text.
+    ///
+    /// @throws {DeskcoreError} As the constructor.
+    #[napi(factory)]
+    pub fn from_json(env: Env, #[napi(ts_arg_type = "string")] json: Unknown<'_>) -> Result<Self> {
+        call(&env, |_| {
+            let schedule = border::read::<Schedule>(&text(json, "")?)?;
+            Ok(Self::new_in(&env, time::Calendar::new(&schedule)?))
+        })
+    }
+
+    /// Open whenever one of the calendars is: support that follows the sun.
+    ///
+    /// @throws {DeskcoreError} `no_calendars` for an empty list.
+    #[napi(factory)]
+    pub fn union(
+        env: Env,
+        #[napi(ts_arg_type = "readonly Calendar[]")] calendars: Unknown<'_>,
+    ) -> Result<Self> {
+        call(&env, |_| {
+            let list = || calendars.coerce_to_object().ok().filter(|list| list.is_array().unwrap_or(false));
+            let list = list().ok_or_else(|| expected(calendars, "", "a list of calendars"))?;
+            let calendars = (0..list.get_array_length().unwrap_or(0)).map(|index| {
+                let path = format!("/{index}");
+                let calendar = list.get_element(index);
+                let calendar = calendar.map_err(|error| invalid(&path, error.reason.clone()))?;
+                handle::<Self>(calendar, &path, "a Calendar").map(|handle| handle.calendar.clone())
+            });
+            let calendars = calendars.collect::<std::result::Result<Vec<_>, Error>>()?;
+            let union = time::Calendar::union(calendars.iter().map(|calendar| &**calendar))?;
+            Ok(Self::new_in(&env, union))
+        })
+    }
+
+    /// The zone of the schedule; of a union, of its first.
+    #[napi(getter)]
+    pub fn tz(&self) -> &str {
+        self.calendar.tz().name()
+    }
+
+    /// Whether no second is ever open.
+    #[napi(getter)]
+    pub fn never_opens(&self) -> bool {
+        self.calendar.never_opens()
+    }
+
+    /// Whether an instant is open.
+    #[napi]
+    pub fn is_open(
+        &self,
+        env: Env,
+        #[napi(ts_arg_type = "Instant")] at: Unknown<'_>,
+    ) -> Result<bool> {
+        call(&env, |_| Ok(self.calendar.is_open(instant(at, "/at")?)))
+    }
+
+    /// The instant itself when it is open, else the next opening; null when
+    /// there is none any more.
+    #[napi]
+    pub fn next_open(
+        &self,
+        env: Env,
+        #[napi(ts_arg_type = "Instant")] at: Unknown<'_>,
+    ) -> Result<Option<DateTime<Utc>>> {
+        call(&env, |_| Ok(self.calendar.next_open(instant(at, "/at")?)))
+    }
+
+    /// The end of the open interval that holds an instant, else of the next
+    /// one; null when it never closes, or nothing opens any more.
+    #[napi]
+    pub fn next_close(
+        &self,
+        env: Env,
+        #[napi(ts_arg_type = "Instant")] at: Unknown<'_>,
+    ) -> Result<Option<DateTime<Utc>>> {
+        call(&env, |_| Ok(self.calendar.next_close(instant(at, "/at")?)))
+    }
+
+    /// Open seconds from one instant to another, cut to whole ones; negative
+    /// when the second is the earlier.
+    #[napi]
+    pub fn between(
+        &self,
+        env: Env,
+        #[napi(ts_arg_type = "Instant")] start: Unknown<'_>,
+        #[napi(ts_arg_type = "Instant")] end: Unknown<'_>,
+    ) -> Result<f64> {
+        call(&env, |_| {
+            let open = self.calendar.between(instant(start, "/start")?, instant(end, "/end")?);
+            Ok(open.num_seconds() as f64)
+        })
+    }
+
+    /// Open milliseconds between two instants in epoch milliseconds; negative
+    /// when the second is the earlier.
+    #[napi]
+    pub fn between_ms(
+        &self,
+        env: Env,
+        #[napi(ts_arg_type = "number")] start: Unknown<'_>,
+        #[napi(ts_arg_type = "number")] end: Unknown<'_>,
+    ) -> Result<f64> {
+        call(&env, |_| {
+            Ok(self.calendar.between_ms(whole(start, "/start")?, whole(end, "/end")?) as f64)
+        })
+    }
+
+    /// The earliest instant at which `duration` open seconds have passed
+    /// since `at`; null when they never will. What is left of a day has
+    /// passed at that day's close, not at the next opening.
+    ///
+    /// @throws {DeskcoreError} `negative_duration`, `out_of_range`.
+    #[napi]
+    pub fn add(
+        &self,
+        env: Env,
+        #[napi(ts_arg_type = "Instant")] at: Unknown<'_>,
+        #[napi(ts_arg_type = "number")] duration: Unknown<'_>,
+    ) -> Result<Option<DateTime<Utc>>> {
+        call(&env, |_| {
+            let (at, open) = (instant(at, "/at")?, seconds(duration, "/duration")?);
+            Ok(self.calendar.add(at, open)?)
+        })
+    }
+
+    /// `add` for epoch milliseconds and open milliseconds; null for never,
+    /// for what lies beyond any timestamp, and for a duration below zero.
+    #[napi]
+    pub fn add_ms(
+        &self,
+        env: Env,
+        #[napi(ts_arg_type = "number")] at: Unknown<'_>,
+        #[napi(ts_arg_type = "number")] open_ms: Unknown<'_>,
+    ) -> Result<Option<f64>> {
+        call(&env, |_| {
+            let due = self.calendar.add_ms(whole(at, "/at")?, whole(open_ms, "/openMs")?);
+            Ok(due.map(|due| due as f64))
+        })
+    }
+
+    /// The latest instant from which `duration` open seconds have passed
+    /// until `at`; null when they never have.
+    ///
+    /// @throws {DeskcoreError} As `add`.
+    #[napi]
+    pub fn subtract(
+        &self,
+        env: Env,
+        #[napi(ts_arg_type = "Instant")] at: Unknown<'_>,
+        #[napi(ts_arg_type = "number")] duration: Unknown<'_>,
+    ) -> Result<Option<DateTime<Utc>>> {
+        call(&env, |_| {
+            let (at, open) = (instant(at, "/at")?, seconds(duration, "/duration")?);
+            Ok(self.calendar.subtract(at, open)?)
+        })
+    }
+
+    /// The next open intervals after an instant, at most `limit`, in order,
+    /// each merged with what touches it: the first begins at `start` when
+    /// that is open.
+    #[napi(ts_return_type = "Interval[]")]
+    pub fn intervals<'env>(
+        &self,
+        env: &'env Env,
+        #[napi(ts_arg_type = "Instant")] start: Unknown<'env>,
+        #[napi(ts_arg_type = "number")] limit: Unknown<'env>,
+    ) -> Result<Unknown<'env>> {
+        call(env, |host| {
+            let (start, most) = (instant(start, "/start")?, whole(limit, "/limit")?);
+            let most = usize::try_from(most)
+                .map_err(|_| invalid("/limit", format!("{most}: expected zero or more")))?;
+            host.data(&self.calendar.intervals(start).take(most).collect::<Vec<_>>())
+        })
+    }
+
+    /// The closed intervals of a period: where nobody answers. In a union
+    /// they are the holes that the teams leave together.
+    #[napi(ts_return_type = "Interval[]")]
+    pub fn gaps<'env>(
+        &self,
+        env: &'env Env,
+        #[napi(ts_arg_type = "Instant")] start: Unknown<'env>,
+        #[napi(ts_arg_type = "Instant")] end: Unknown<'env>,
+    ) -> Result<Unknown<'env>> {
+        call(env, |host| {
+            host.data(&self.calendar.gaps(instant(start, "/start")?, instant(end, "/end")?))
+        })
+    }
+
+    /// What may be promised to a customer who writes at `at`: whether
+    /// somebody is there, when somebody will be, and by when `within` open
+    /// seconds have passed.
+    ///
+    /// @throws {DeskcoreError} As `add`.
+    #[napi(ts_return_type = "OpenPromise")]
+    pub fn promise<'env>(
+        &self,
+        env: &'env Env,
+        #[napi(ts_arg_type = "Instant")] at: Unknown<'env>,
+        #[napi(ts_arg_type = "number")] within: Unknown<'env>,
+    ) -> Result<Unknown<'env>> {
+        call(env, |host| {
+            let (at, within) = (instant(at, "/at")?, seconds(within, "/within")?);
+            host.data(&self.calendar.promise(at, within)?)
+        })
+    }
+
+    /// Explains `between`: which parts of a stretch count, and why the others
+    /// do not, with one sentence for people in `text`.
+    #[napi(ts_return_type = "Explanation")]
+    pub fn explain<'env>(
+        &self,
+        env: &'env Env,
+        #[napi(ts_arg_type = "Instant")] start: Unknown<'env>,
+        #[napi(ts_arg_type = "Instant")] end: Unknown<'env>,
+    ) -> Result<Unknown<'env>> {
+        call(env, |host| {
+            host.data(&self.calendar.explain(instant(start, "/start")?, instant(end, "/end")?))
+        })
+    }
+
+    /// The hours of the week that holds a date, Monday first, on the wall
+    /// clock of a zone. What is open past midnight is split there, and says so
+    /// by `continues` and `continued`.
+    #[napi(ts_return_type = "DayHours[]")]
+    pub fn week<'env>(
+        &self,
+        env: &'env Env,
+        #[napi(ts_arg_type = "string")] date: Unknown<'env>,
+        #[napi(ts_arg_type = "string")] zone: Unknown<'env>,
+    ) -> Result<Unknown<'env>> {
+        call(env, |host| {
+            let date = host.read_at::<NaiveDate>(date, "/date")?;
+            let name = text(zone, "/zone")?;
+            let zone: Tz = name.parse().map_err(|_| {
+                invalid("/zone", format!("{name:?} is no zone: expected such as Europe/Rome"))
+            })?;
+            host.data(&self.calendar.week(date, zone))
+        })
+    }
+}

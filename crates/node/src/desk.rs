@@ -1,0 +1,290 @@
+//! `Desk`: one desk.json, and what it decides of a ticket.
+
+use std::sync::Arc;
+
+use deskcore::ticket::{Event, Opening};
+use deskcore::{Effect, Error, Metric, border};
+use napi::bindgen_prelude::{ClassInstance, ObjectFinalize, Unknown};
+use napi::{Env, Result};
+use napi_derive::napi;
+
+use crate::calendar::Calendar;
+use crate::convert::{Host, call, given, handle, instant, text};
+use crate::ticket::Ticket;
+
+/// What a shop has decided, compiled from its desk.json: nothing changes it.
+///
+/// A desk reads no clock and stores nothing. It takes a ticket and an event,
+/// and answers with the ticket afterwards and the effects that the host is to
+/// carry out.
+///
+/// A handle stays in its thread; to another one goes its document.
+#[napi(custom_finalize)]
+pub struct Desk {
+    desk: Arc<deskcore::Desk>,
+    bytes: i64,
+}
+
+/// A ticket afterwards, and what is to be done.
+type Outcome<'env> = Result<(Ticket, Unknown<'env>)>;
+
+fn ticket<'env>(value: Unknown<'env>) -> std::result::Result<ClassInstance<'env, Ticket>, Error> {
+    handle(value, "/ticket", "a Ticket")
+}
+
+impl Desk {
+    /// Tells the engine of the memory behind a handle, which it cannot see.
+    fn new_in(env: &Env, desk: deskcore::Desk) -> Self {
+        let calendars = desk.config().calendars.keys();
+        let bytes = calendars.filter_map(|id| desk.calendar(id)).map(|c| c.table_bytes());
+        let bytes = bytes.sum::<usize>() as i64;
+        let _ = env.adjust_external_memory(bytes);
+        Self {
+            desk: Arc::new(desk),
+            bytes,
+        }
+    }
+}
+
+impl ObjectFinalize for Desk {
+    fn finalize(self, env: Env) -> Result<()> {
+        env.adjust_external_memory(-self.bytes).map(drop)
+    }
+}
+
+fn effects<'env>(
+    host: &Host<'env>,
+    effects: &[Effect],
+) -> std::result::Result<Unknown<'env>, Error> {
+    host.data(&effects)
+}
+
+#[napi]
+impl Desk {
+    /// A desk from its document.
+    ///
+    /// @throws {DeskcoreError} `invalid_desk`, with every mistake in
+    /// `problems`, each with its place, what was expected, and a suggestion
+    /// where there is one.
+    #[napi(constructor)]
+    pub fn new(env: Env, #[napi(ts_arg_type = "DeskConfig")] config: Unknown<'_>) -> Result<Self> {
+        call(&env, |host| {
+            Ok(Self::new_in(&env, deskcore::Desk::from_json(&host.json(config)?)?))
+        })
+    }
+
+    /// A desk from the text of its document.
+    ///
+    /// @throws {DeskcoreError} As the constructor.
+    #[napi(factory)]
+    pub fn from_json(env: Env, #[napi(ts_arg_type = "string")] json: Unknown<'_>) -> Result<Self> {
+        call(&env, |_| {
+            Ok(Self::new_in(&env, deskcore::Desk::from_json(&text(json, "")?)?))
+        })
+    }
+
+    /// The JSON Schema of desk.json (draft 2020-12).
+    #[napi(ts_return_type = "Record<string, unknown>")]
+    pub fn schema(env: &Env) -> Result<Unknown<'_>> {
+        call(env, |host| host.data(&deskcore::Desk::schema()))
+    }
+
+    /// What is legal in the document and probably wrong: policies that no
+    /// ticket reaches, tickets that reach none, promises that a calendar
+    /// cannot keep.
+    #[napi(ts_return_type = "Problem[]")]
+    pub fn lint<'env>(&self, env: &'env Env) -> Result<Unknown<'env>> {
+        call(env, |host| host.data(&self.desk.lint()))
+    }
+
+    /// The text of the document that the desk is made of.
+    #[napi]
+    pub fn to_json(&self, env: Env) -> Result<String> {
+        call(&env, |_| border::write(self.desk.config()))
+    }
+
+    /// For `JSON.stringify`, which writes a desk as `toJson` does.
+    #[napi(js_name = "toJSON", ts_return_type = "DeskConfig")]
+    pub fn for_stringify<'env>(&self, env: &'env Env) -> Result<Unknown<'env>> {
+        call(env, |host| host.data(self.desk.config()))
+    }
+
+    /// A calendar by its id; null when there is none of that id.
+    #[napi]
+    pub fn calendar(
+        &self,
+        env: Env,
+        #[napi(ts_arg_type = "string")] id: Unknown<'_>,
+    ) -> Result<Option<Calendar>> {
+        call(&env, |_| {
+            let calendar = self.desk.calendar(&text(id, "/id")?);
+            Ok(calendar.map(|calendar| Calendar::new_in(&env, calendar.clone())))
+        })
+    }
+
+    /// The calendar that a ticket's business time is counted by.
+    #[napi]
+    pub fn calendar_of<'env>(
+        &self,
+        env: &'env Env,
+        #[napi(ts_arg_type = "Ticket")] ticket: Unknown<'env>,
+    ) -> Result<Calendar> {
+        call(env, |_| {
+            let calendar = self.desk.calendar_of(&self::ticket(ticket)?.0);
+            Ok(Calendar::new_in(env, calendar.clone()))
+        })
+    }
+
+    /// Begins a ticket.
+    ///
+    /// @throws {DeskcoreError} `invalid_input`.
+    #[napi(ts_return_type = "[ticket: Ticket, effects: Effect[]]")]
+    pub fn open<'env>(
+        &self,
+        env: &'env Env,
+        #[napi(ts_arg_type = "Opening")] opening: Unknown<'env>,
+    ) -> Outcome<'env> {
+        call(env, |host| {
+            let (ticket, done) = self.desk.open(&host.read::<Opening>(opening)?)?;
+            Ok((Ticket(ticket), effects(host, &done)?))
+        })
+    }
+
+    /// Applies an event: the ticket afterwards, and the effects. The given
+    /// ticket stays as it is. First time runs up to the event, so what was due
+    /// before it is among the effects. An event whose id the ticket has seen
+    /// changes nothing.
+    ///
+    /// @throws {DeskcoreError} `out_of_order`, `ticket_closed`,
+    /// `status_not_allowed`, `invalid_input`.
+    #[napi(ts_return_type = "[ticket: Ticket, effects: Effect[]]")]
+    pub fn apply<'env>(
+        &self,
+        env: &'env Env,
+        #[napi(ts_arg_type = "Ticket")] ticket: Unknown<'env>,
+        #[napi(ts_arg_type = "Event")] event: Unknown<'env>,
+    ) -> Outcome<'env> {
+        call(env, |host| {
+            let before = self::ticket(ticket)?;
+            let event = host.read::<Event>(event)?;
+            let mut after = before.0.clone();
+            let done = self.desk.apply(&mut after, &event)?;
+            Ok((Ticket(after), effects(host, &done)?))
+        })
+    }
+
+    /// Lets time run up to `now`. Everything is done in order and stamped
+    /// with the instant at which it was due: called late, early or twice, the
+    /// outcome is the same. `ticket.dueAt` says when to call it.
+    #[napi(ts_return_type = "[ticket: Ticket, effects: Effect[]]")]
+    pub fn tick<'env>(
+        &self,
+        env: &'env Env,
+        #[napi(ts_arg_type = "Ticket")] ticket: Unknown<'env>,
+        #[napi(ts_arg_type = "Instant")] now: Unknown<'env>,
+    ) -> Outcome<'env> {
+        call(env, |host| {
+            let mut after = self::ticket(ticket)?.0.clone();
+            let done = self.desk.tick(&mut after, instant(now, "/now")?);
+            Ok((Ticket(after), effects(host, &done)?))
+        })
+    }
+
+    /// Makes a ticket anew from its history, in whatever order the events
+    /// come: they are taken by instant, then by `seq`, then by id, and each
+    /// id once. With `until`, time runs on to that instant. An event that
+    /// cannot be taken is left out, and listed with its error.
+    ///
+    /// There are no effects: what the history made happen has happened.
+    ///
+    /// @throws {DeskcoreError} `invalid_input` when the opening cannot be
+    /// taken, or an event is none.
+    #[napi(ts_return_type = "[ticket: Ticket, refused: Refused[]]")]
+    pub fn rebuild<'env>(
+        &self,
+        env: &'env Env,
+        #[napi(ts_arg_type = "Opening")] opening: Unknown<'env>,
+        #[napi(ts_arg_type = "readonly Event[]")] events: Unknown<'env>,
+        #[napi(ts_arg_type = "Instant | null | undefined")] until: Option<Unknown<'env>>,
+    ) -> Outcome<'env> {
+        call(env, |host| {
+            let opening = host.read_at::<Opening>(opening, "/opening")?;
+            let events = host.read_at::<Vec<Event>>(events, "/events")?;
+            let until = until.and_then(given).map(|until| instant(until, "/until"));
+            let rebuilt = self.desk.rebuild(&opening, &events, until.transpose()?)?;
+            Ok((Ticket(rebuilt.ticket), host.data(&rebuilt.refused)?))
+        })
+    }
+
+    /// What comes next by time alone, and of which clock; null when nothing
+    /// does.
+    #[napi(ts_return_type = "NextDue | null")]
+    pub fn next_due<'env>(
+        &self,
+        env: &'env Env,
+        #[napi(ts_arg_type = "Ticket")] ticket: Unknown<'env>,
+    ) -> Result<Unknown<'env>> {
+        call(env, |host| host.data(&self.desk.next_due(&self::ticket(ticket)?.0)))
+    }
+
+    /// Where a metric of a ticket stands at an instant that is not before its
+    /// last change.
+    #[napi(ts_return_type = "Verdict")]
+    pub fn verdict<'env>(
+        &self,
+        env: &'env Env,
+        #[napi(ts_arg_type = "Ticket")] ticket: Unknown<'env>,
+        #[napi(ts_arg_type = "Metric")] metric: Unknown<'env>,
+        #[napi(ts_arg_type = "Instant")] now: Unknown<'env>,
+    ) -> Result<Unknown<'env>> {
+        call(env, |host| {
+            let ticket = self::ticket(ticket)?;
+            let metric = host.read_at::<Metric>(metric, "/metric")?;
+            host.data(&self.desk.verdict(&ticket.0, metric, instant(now, "/now")?))
+        })
+    }
+
+    /// Every metric that has started: see `verdict`.
+    #[napi(ts_return_type = "Verdict[]")]
+    pub fn verdicts<'env>(
+        &self,
+        env: &'env Env,
+        #[napi(ts_arg_type = "Ticket")] ticket: Unknown<'env>,
+        #[napi(ts_arg_type = "Instant")] now: Unknown<'env>,
+    ) -> Result<Unknown<'env>> {
+        call(env, |host| {
+            let ticket = self::ticket(ticket)?;
+            host.data(&self.desk.verdicts(&ticket.0, instant(now, "/now")?))
+        })
+    }
+
+    /// Why a metric is due when it is: what counts and what does not (nights,
+    /// lunch, holidays by name) since the deadline was set, with one sentence
+    /// for people in `text`. Null when the metric has not started.
+    #[napi(ts_return_type = "DeadlineExplanation | null")]
+    pub fn explain<'env>(
+        &self,
+        env: &'env Env,
+        #[napi(ts_arg_type = "Ticket")] ticket: Unknown<'env>,
+        #[napi(ts_arg_type = "Metric")] metric: Unknown<'env>,
+        #[napi(ts_arg_type = "Instant")] now: Unknown<'env>,
+    ) -> Result<Unknown<'env>> {
+        call(env, |host| {
+            let ticket = self::ticket(ticket)?;
+            let metric = host.read_at::<Metric>(metric, "/metric")?;
+            host.data(&self.desk.explain(&ticket.0, metric, instant(now, "/now")?))
+        })
+    }
+}
+
+/// The canonical JSON text of an effect, for an outbox: the same bytes for
+/// the same effect in every language.
+///
+/// @throws {DeskcoreError} `invalid_input` when it is no effect.
+#[napi]
+pub fn effect_to_json<'env>(
+    env: &'env Env,
+    #[napi(ts_arg_type = "Effect")] effect: Unknown<'env>,
+) -> Result<String> {
+    call(env, |host| border::write(&host.read::<Effect>(effect)?))
+}
