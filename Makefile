@@ -12,7 +12,7 @@ replay: ## The main job: replay the sample shop's history
 	$(CARGO) run --release -q -p replay
 
 .PHONY: test
-test: format lint unit docs features conformance ## Everything that must pass
+test: format lint unit docs features types-check conformance ## Everything that must pass
 
 .PHONY: format
 format: ## Formatting is as rustfmt leaves it
@@ -46,6 +46,14 @@ conformance: ## Language-neutral vectors against the Rust core
 .PHONY: schema
 schema: ## Write the JSON Schema of desk.json
 	$(CARGO) run -q -p deskcore --example schema > docs/desk.schema.json
+
+.PHONY: types
+types: schema ## Write the types of Python and TypeScript from the core's records
+	$(CARGO) run -q -p codegen
+
+.PHONY: types-check
+types-check: ## The committed types are those of the core's records
+	$(CARGO) run -q -p codegen -- --check
 
 .PHONY: sample
 sample: ## Make the sample shop's history anew

@@ -8,6 +8,7 @@
 //! code is 1 when anything failed, or nothing was run.
 
 mod business_time;
+mod digest;
 mod sla;
 
 use std::error::Error;
@@ -47,6 +48,23 @@ impl Tally {
         println!("FAILED {message}");
     }
 
+    fn count(&mut self, id: &str, outcomes: Vec<Outcome>) {
+        for Outcome {
+            what,
+            expected,
+            got,
+        } in outcomes
+        {
+            if expected == got {
+                self.passed += 1;
+            } else {
+                self.fail(&format!(
+                    "{id} {what}\n  expected {expected}\n  got      {got}"
+                ));
+            }
+        }
+    }
+
     fn run_file(&mut self, path: &Path) {
         let shown = path.display();
         let folder = path.canonicalize().ok().and_then(|path| {
@@ -54,9 +72,16 @@ impl Tally {
             Some(folder.to_string_lossy().into_owned())
         });
         let folder = folder.unwrap_or_default();
+        if folder == "digest" {
+            match digest::run(path) {
+                Ok(outcomes) => self.count("digest", outcomes),
+                Err(error) => self.fail(&format!("digest: {error}")),
+            }
+            return;
+        }
         let Some(run) = family(&folder) else {
             println!(
-                "skipped: {shown}: no rules for the family {folder:?}: known are business_time and sla"
+                "skipped: {shown}: no rules for the family {folder:?}: known are business_time, sla and digest"
             );
             return;
         };
@@ -78,22 +103,7 @@ impl Tally {
             };
             let id = vector["id"].as_str().unwrap_or("?").to_owned();
             match run(vector) {
-                Ok(outcomes) => {
-                    for Outcome {
-                        what,
-                        expected,
-                        got,
-                    } in outcomes
-                    {
-                        if expected == got {
-                            self.passed += 1;
-                        } else {
-                            self.fail(&format!(
-                                "{id} {what}\n  expected {expected}\n  got      {got}"
-                            ));
-                        }
-                    }
-                }
+                Ok(outcomes) => self.count(&id, outcomes),
                 Err(error) => self.fail(&format!("{id}: {error}")),
             }
         }

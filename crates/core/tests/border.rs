@@ -1,9 +1,12 @@
 //! Laws of what crosses into another language.
 #![expect(
     clippy::unwrap_used,
+    clippy::panic,
+    clippy::indexing_slicing,
     reason = "a helper that fails is a test that fails"
 )]
 
+#[expect(dead_code, reason = "other laws need more of it")]
 mod common;
 
 use chrono::{DateTime, TimeDelta, Utc};

@@ -111,7 +111,7 @@ impl Calendar {
     pub fn is_open(
         &self,
         env: Env,
-        #[napi(ts_arg_type = "Instant")] at: Unknown<'_>,
+        #[napi(ts_arg_type = "InstantInput")] at: Unknown<'_>,
     ) -> Result<bool> {
         call(&env, |_| Ok(self.calendar.is_open(instant(at, "/at")?)))
     }
@@ -122,7 +122,7 @@ impl Calendar {
     pub fn next_open(
         &self,
         env: Env,
-        #[napi(ts_arg_type = "Instant")] at: Unknown<'_>,
+        #[napi(ts_arg_type = "InstantInput")] at: Unknown<'_>,
     ) -> Result<Option<DateTime<Utc>>> {
         call(&env, |_| Ok(self.calendar.next_open(instant(at, "/at")?)))
     }
@@ -133,7 +133,7 @@ impl Calendar {
     pub fn next_close(
         &self,
         env: Env,
-        #[napi(ts_arg_type = "Instant")] at: Unknown<'_>,
+        #[napi(ts_arg_type = "InstantInput")] at: Unknown<'_>,
     ) -> Result<Option<DateTime<Utc>>> {
         call(&env, |_| Ok(self.calendar.next_close(instant(at, "/at")?)))
     }
@@ -144,8 +144,8 @@ impl Calendar {
     pub fn between(
         &self,
         env: Env,
-        #[napi(ts_arg_type = "Instant")] start: Unknown<'_>,
-        #[napi(ts_arg_type = "Instant")] end: Unknown<'_>,
+        #[napi(ts_arg_type = "InstantInput")] start: Unknown<'_>,
+        #[napi(ts_arg_type = "InstantInput")] end: Unknown<'_>,
     ) -> Result<f64> {
         call(&env, |_| {
             let open = self.calendar.between(instant(start, "/start")?, instant(end, "/end")?);
@@ -176,7 +176,7 @@ impl Calendar {
     pub fn add(
         &self,
         env: Env,
-        #[napi(ts_arg_type = "Instant")] at: Unknown<'_>,
+        #[napi(ts_arg_type = "InstantInput")] at: Unknown<'_>,
         #[napi(ts_arg_type = "number")] duration: Unknown<'_>,
     ) -> Result<Option<DateTime<Utc>>> {
         call(&env, |_| {
@@ -208,7 +208,7 @@ impl Calendar {
     pub fn subtract(
         &self,
         env: Env,
-        #[napi(ts_arg_type = "Instant")] at: Unknown<'_>,
+        #[napi(ts_arg_type = "InstantInput")] at: Unknown<'_>,
         #[napi(ts_arg_type = "number")] duration: Unknown<'_>,
     ) -> Result<Option<DateTime<Utc>>> {
         call(&env, |_| {
@@ -224,7 +224,7 @@ impl Calendar {
     pub fn intervals<'env>(
         &self,
         env: &'env Env,
-        #[napi(ts_arg_type = "Instant")] start: Unknown<'env>,
+        #[napi(ts_arg_type = "InstantInput")] start: Unknown<'env>,
         #[napi(ts_arg_type = "number")] limit: Unknown<'env>,
     ) -> Result<Unknown<'env>> {
         call(env, |host| {
@@ -241,8 +241,8 @@ impl Calendar {
     pub fn gaps<'env>(
         &self,
         env: &'env Env,
-        #[napi(ts_arg_type = "Instant")] start: Unknown<'env>,
-        #[napi(ts_arg_type = "Instant")] end: Unknown<'env>,
+        #[napi(ts_arg_type = "InstantInput")] start: Unknown<'env>,
+        #[napi(ts_arg_type = "InstantInput")] end: Unknown<'env>,
     ) -> Result<Unknown<'env>> {
         call(env, |host| {
             host.data(&self.calendar.gaps(instant(start, "/start")?, instant(end, "/end")?))
@@ -258,7 +258,7 @@ impl Calendar {
     pub fn promise<'env>(
         &self,
         env: &'env Env,
-        #[napi(ts_arg_type = "Instant")] at: Unknown<'env>,
+        #[napi(ts_arg_type = "InstantInput")] at: Unknown<'env>,
         #[napi(ts_arg_type = "number")] within: Unknown<'env>,
     ) -> Result<Unknown<'env>> {
         call(env, |host| {
@@ -273,8 +273,8 @@ impl Calendar {
     pub fn explain<'env>(
         &self,
         env: &'env Env,
-        #[napi(ts_arg_type = "Instant")] start: Unknown<'env>,
-        #[napi(ts_arg_type = "Instant")] end: Unknown<'env>,
+        #[napi(ts_arg_type = "InstantInput")] start: Unknown<'env>,
+        #[napi(ts_arg_type = "InstantInput")] end: Unknown<'env>,
     ) -> Result<Unknown<'env>> {
         call(env, |host| {
             host.data(&self.calendar.explain(instant(start, "/start")?, instant(end, "/end")?))

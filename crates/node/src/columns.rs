@@ -100,9 +100,13 @@ impl Question {
         if let Some(len) = [left.len(), right.len()].into_iter().find(|len| *len != rows && *len != 1) {
             return Err(TimeError::ColumnLength { len, rows }.into());
         }
-        let pairs = left.iter().cycle().zip(right.iter().cycle());
-        for (out, (left, right)) in out.iter_mut().zip(pairs) {
-            let (left_ms, right_ms) = (*left as i64, *right as i64);
+        let of = |column: &[f64], row: usize| match column {
+            [value] => *value,
+            column => column.get(row).copied().unwrap_or(f64::NAN),
+        };
+        for (row, out) in out.iter_mut().enumerate() {
+            let (left, right) = (of(left, row), of(right, row));
+            let (left_ms, right_ms) = (left as i64, right as i64);
             let answer = match self {
                 _ if left.is_nan() || right.is_nan() => None,
                 Self::Between => Some(calendar.between_ms(left_ms, right_ms)),

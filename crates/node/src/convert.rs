@@ -270,6 +270,10 @@ impl<'env> Host<'env> {
 /// The first value that JSON cannot hold, and would not say so.
 fn unfit(value: Unknown<'_>, path: &mut String, left: &mut u32) -> Option<Error> {
     *left = left.checked_sub(1)?;
+    if path.matches('/').count() > border::MOST_DEPTH {
+        let message = format!("nested more than {} levels deep, or within itself", border::MOST_DEPTH);
+        return Some(invalid("", message));
+    }
     match value.get_type().ok()? {
         ValueType::Number => {
             let number = number(value)?;

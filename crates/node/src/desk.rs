@@ -3,14 +3,14 @@
 use std::sync::Arc;
 
 use deskcore::ticket::{Event, Opening};
-use deskcore::{Effect, Error, Metric, border};
-use napi::bindgen_prelude::{ClassInstance, ObjectFinalize, Unknown};
+use deskcore::{Effect, Metric, border};
+use napi::bindgen_prelude::{ObjectFinalize, Unknown};
 use napi::{Env, Result};
 use napi_derive::napi;
 
 use crate::calendar::Calendar;
-use crate::convert::{Host, call, given, handle, instant, text};
-use crate::ticket::Ticket;
+use crate::convert::{call, given, instant, text};
+use crate::ticket::{Outcome, after, of, outcome};
 
 /// What a shop has decided, compiled from its desk.json: nothing changes it.
 ///
@@ -23,13 +23,6 @@ use crate::ticket::Ticket;
 pub struct Desk {
     desk: Arc<deskcore::Desk>,
     bytes: i64,
-}
-
-/// A ticket afterwards, and what is to be done.
-type Outcome<'env> = Result<(Ticket, Unknown<'env>)>;
-
-fn ticket<'env>(value: Unknown<'env>) -> std::result::Result<ClassInstance<'env, Ticket>, Error> {
-    handle(value, "/ticket", "a Ticket")
 }
 
 impl Desk {
@@ -50,13 +43,6 @@ impl ObjectFinalize for Desk {
     fn finalize(self, env: Env) -> Result<()> {
         env.adjust_external_memory(-self.bytes).map(drop)
     }
-}
-
-fn effects<'env>(
-    host: &Host<'env>,
-    effects: &[Effect],
-) -> std::result::Result<Unknown<'env>, Error> {
-    host.data(&effects)
 }
 
 #[napi]
@@ -130,8 +116,9 @@ impl Desk {
         #[napi(ts_arg_type = "Ticket")] ticket: Unknown<'env>,
     ) -> Result<Calendar> {
         call(env, |_| {
-            let calendar = self.desk.calendar_of(&self::ticket(ticket)?.0);
-            Ok(Calendar::new_in(env, calendar.clone()))
+            of(ticket, |ticket| {
+                Ok(Calendar::new_in(env, self.desk.calendar_of(ticket).clone()))
+            })
         })
     }
 
@@ -143,10 +130,10 @@ impl Desk {
         &self,
         env: &'env Env,
         #[napi(ts_arg_type = "Opening")] opening: Unknown<'env>,
-    ) -> Outcome<'env> {
+    ) -> Result<Outcome<'env>> {
         call(env, |host| {
-            let (ticket, done) = self.desk.open(&host.read::<Opening>(opening)?)?;
-            Ok((Ticket(ticket), effects(host, &done)?))
+            let (ticket, effects) = self.desk.open(&host.read::<Opening>(opening)?)?;
+            outcome(host, ticket.into(), &effects)
         })
     }
 
@@ -163,13 +150,10 @@ impl Desk {
         env: &'env Env,
         #[napi(ts_arg_type = "Ticket")] ticket: Unknown<'env>,
         #[napi(ts_arg_type = "Event")] event: Unknown<'env>,
-    ) -> Outcome<'env> {
+    ) -> Result<Outcome<'env>> {
         call(env, |host| {
-            let before = self::ticket(ticket)?;
             let event = host.read::<Event>(event)?;
-            let mut after = before.0.clone();
-            let done = self.desk.apply(&mut after, &event)?;
-            Ok((Ticket(after), effects(host, &done)?))
+            after(host, ticket, |ticket| self.desk.apply(ticket, &event))
         })
     }
 
@@ -181,12 +165,11 @@ impl Desk {
         &self,
         env: &'env Env,
         #[napi(ts_arg_type = "Ticket")] ticket: Unknown<'env>,
-        #[napi(ts_arg_type = "Instant")] now: Unknown<'env>,
-    ) -> Outcome<'env> {
+        #[napi(ts_arg_type = "InstantInput")] now: Unknown<'env>,
+    ) -> Result<Outcome<'env>> {
         call(env, |host| {
-            let mut after = self::ticket(ticket)?.0.clone();
-            let done = self.desk.tick(&mut after, instant(now, "/now")?);
-            Ok((Ticket(after), effects(host, &done)?))
+            let now = instant(now, "/now")?;
+            after(host, ticket, |ticket| Ok(self.desk.tick(ticket, now)))
         })
     }
 
@@ -205,14 +188,14 @@ impl Desk {
         env: &'env Env,
         #[napi(ts_arg_type = "Opening")] opening: Unknown<'env>,
         #[napi(ts_arg_type = "readonly Event[]")] events: Unknown<'env>,
-        #[napi(ts_arg_type = "Instant | null | undefined")] until: Option<Unknown<'env>>,
-    ) -> Outcome<'env> {
+        #[napi(ts_arg_type = "InstantInput | null | undefined")] until: Option<Unknown<'env>>,
+    ) -> Result<Outcome<'env>> {
         call(env, |host| {
             let opening = host.read_at::<Opening>(opening, "/opening")?;
             let events = host.read_at::<Vec<Event>>(events, "/events")?;
             let until = until.and_then(given).map(|until| instant(until, "/until"));
             let rebuilt = self.desk.rebuild(&opening, &events, until.transpose()?)?;
-            Ok((Ticket(rebuilt.ticket), host.data(&rebuilt.refused)?))
+            outcome(host, rebuilt.ticket.into(), &rebuilt.refused)
         })
     }
 
@@ -224,7 +207,7 @@ impl Desk {
         env: &'env Env,
         #[napi(ts_arg_type = "Ticket")] ticket: Unknown<'env>,
     ) -> Result<Unknown<'env>> {
-        call(env, |host| host.data(&self.desk.next_due(&self::ticket(ticket)?.0)))
+        call(env, |host| of(ticket, |ticket| host.data(&self.desk.next_due(ticket))))
     }
 
     /// Where a metric of a ticket stands at an instant that is not before its
@@ -235,12 +218,12 @@ impl Desk {
         env: &'env Env,
         #[napi(ts_arg_type = "Ticket")] ticket: Unknown<'env>,
         #[napi(ts_arg_type = "Metric")] metric: Unknown<'env>,
-        #[napi(ts_arg_type = "Instant")] now: Unknown<'env>,
+        #[napi(ts_arg_type = "InstantInput")] now: Unknown<'env>,
     ) -> Result<Unknown<'env>> {
         call(env, |host| {
-            let ticket = self::ticket(ticket)?;
             let metric = host.read_at::<Metric>(metric, "/metric")?;
-            host.data(&self.desk.verdict(&ticket.0, metric, instant(now, "/now")?))
+            let now = instant(now, "/now")?;
+            of(ticket, |ticket| host.data(&self.desk.verdict(ticket, metric, now)))
         })
     }
 
@@ -250,11 +233,11 @@ impl Desk {
         &self,
         env: &'env Env,
         #[napi(ts_arg_type = "Ticket")] ticket: Unknown<'env>,
-        #[napi(ts_arg_type = "Instant")] now: Unknown<'env>,
+        #[napi(ts_arg_type = "InstantInput")] now: Unknown<'env>,
     ) -> Result<Unknown<'env>> {
         call(env, |host| {
-            let ticket = self::ticket(ticket)?;
-            host.data(&self.desk.verdicts(&ticket.0, instant(now, "/now")?))
+            let now = instant(now, "/now")?;
+            of(ticket, |ticket| host.data(&self.desk.verdicts(ticket, now)))
         })
     }
 
@@ -267,12 +250,12 @@ impl Desk {
         env: &'env Env,
         #[napi(ts_arg_type = "Ticket")] ticket: Unknown<'env>,
         #[napi(ts_arg_type = "Metric")] metric: Unknown<'env>,
-        #[napi(ts_arg_type = "Instant")] now: Unknown<'env>,
+        #[napi(ts_arg_type = "InstantInput")] now: Unknown<'env>,
     ) -> Result<Unknown<'env>> {
         call(env, |host| {
-            let ticket = self::ticket(ticket)?;
             let metric = host.read_at::<Metric>(metric, "/metric")?;
-            host.data(&self.desk.explain(&ticket.0, metric, instant(now, "/now")?))
+            let now = instant(now, "/now")?;
+            of(ticket, |ticket| host.data(&self.desk.explain(ticket, metric, now)))
         })
     }
 }

@@ -1,166 +1,101 @@
-//! `Ticket`: the one record that a host stores.
+//! `Ticket`, which in JavaScript is its stored text (index.js): the engine
+//! sees its memory and frees it with the rest, also in a loop that never lets
+//! it run the finalizers of an addon. Here that text becomes the record.
 
-use chrono::{DateTime, Utc};
-use napi::bindgen_prelude::Unknown;
+use std::cell::RefCell;
+use std::collections::VecDeque;
+
+use deskcore::{Effect, Error, Ticket};
+use napi::bindgen_prelude::{Either, Unknown};
 use napi::{Env, Result};
 use napi_derive::napi;
 
-use crate::convert::{call, handle, text};
+use crate::convert::{Host, call, expected, text};
 
-/// A ticket: the one record that the host stores, as one small JSON document
-/// without any message in it, beside a column for `dueAt`. Nothing changes a
-/// ticket: a desk answers with a new one.
-///
-/// A handle stays in its thread; to another one goes its text.
-#[napi]
-pub struct Ticket(pub(crate) deskcore::Ticket);
+/// Tickets that are kept as records: the one of a call is most often that of
+/// the call before.
+const RECENT: usize = 8;
 
-#[napi]
-impl Ticket {
-    /// Reads a stored ticket.
-    ///
-    /// @throws {DeskcoreError} `invalid_ticket` when the text is no ticket.
-    #[napi(factory)]
-    pub fn from_json(
-        env: Env,
-        #[napi(ts_arg_type = "string")] json: Unknown<'_>,
-    ) -> Result<Self> {
-        call(&env, |_| Ok(Self(deskcore::Ticket::from_json(&text(json, "")?)?)))
+/// Bytes of a text that is worth keeping.
+const MOST_KEPT: usize = 64 << 10;
+
+thread_local! {
+    static LATEST: RefCell<VecDeque<(String, Box<Ticket>)>> = const { RefCell::new(VecDeque::new()) };
+}
+
+fn keep(text: String, ticket: Box<Ticket>) {
+    if text.len() <= MOST_KEPT {
+        LATEST.with_borrow_mut(|latest| {
+            latest.truncate(RECENT - 1);
+            latest.push_front((text, ticket));
+        });
     }
+}
 
-    /// The document to store: the same bytes for the same ticket in every
-    /// language.
-    #[napi(ts_return_type = "string")]
-    pub fn to_json<'env>(&self, env: &'env Env) -> Result<Unknown<'env>> {
-        call(env, |host| host.string(&self.0.to_json()?))
+fn read(value: Unknown<'_>) -> std::result::Result<(String, Box<Ticket>), Error> {
+    let text = text(value, "/ticket").map_err(|_| expected(value, "/ticket", "a Ticket"))?;
+    let kept = LATEST.with_borrow_mut(|latest| {
+        let place = latest.iter().position(|(kept, _)| *kept == text)?;
+        latest.remove(place)
+    });
+    match kept {
+        Some(kept) => Ok(kept),
+        None => Ticket::from_json(&text).map(|ticket| (text, Box::new(ticket))),
     }
+}
 
-    /// All of the record as a plain object.
-    #[napi(ts_return_type = "TicketRecord")]
-    pub fn to_object<'env>(&self, env: &'env Env) -> Result<Unknown<'env>> {
-        call(env, |host| host.data(&self.0))
-    }
+/// Looks at a ticket.
+pub(crate) fn of<T>(
+    value: Unknown<'_>,
+    look: impl FnOnce(&Ticket) -> std::result::Result<T, Error>,
+) -> std::result::Result<T, Error> {
+    let (text, ticket) = read(value)?;
+    let found = look(&ticket)?;
+    keep(text, ticket);
+    Ok(found)
+}
 
-    /// For `JSON.stringify`, which writes a ticket as `toJson` does.
-    #[napi(js_name = "toJSON", ts_return_type = "TicketRecord")]
-    pub fn for_stringify<'env>(&self, env: &'env Env) -> Result<Unknown<'env>> {
-        self.to_object(env)
-    }
+/// The text of a ticket and what came with it, or the text alone where nothing
+/// did, as most often: index.js makes a `Ticket` of it.
+pub(crate) type Outcome<'env> = Either<Unknown<'env>, (Unknown<'env>, Unknown<'env>)>;
 
-    /// Whether both are the same in everything.
-    #[napi]
-    pub fn equals<'env>(
-        &self,
-        env: &'env Env,
-        #[napi(ts_arg_type = "Ticket")] other: Unknown<'env>,
-    ) -> Result<bool> {
-        call(env, |_| {
-            Ok(self.0 == handle::<Self>(other, "/other", "a Ticket")?.0)
-        })
-    }
+/// What comes of a ticket: its text afterwards, and the effects.
+pub(crate) fn after<'env>(
+    host: &Host<'env>,
+    value: Unknown<'env>,
+    change: impl FnOnce(&mut Ticket) -> std::result::Result<Vec<Effect>, Error>,
+) -> std::result::Result<Outcome<'env>, Error> {
+    let (_, mut ticket) = read(value)?;
+    let effects = change(&mut ticket)?;
+    outcome(host, ticket, &effects)
+}
 
-    /// `Ticket A-17, version 3: open`.
-    #[napi]
-    pub fn to_string(&self) -> String {
-        let Self(ticket) = self;
-        format!("Ticket {}, version {}: {}", ticket.id, ticket.version, ticket.status)
-    }
+/// A ticket, and what came with it.
+pub(crate) fn outcome<'env, T: serde::Serialize>(
+    host: &Host<'env>,
+    ticket: Box<Ticket>,
+    with: &[T],
+) -> std::result::Result<Outcome<'env>, Error> {
+    let text = ticket.to_json()?;
+    let written = host.string(&text)?;
+    keep(text, ticket);
+    Ok(match with {
+        [] => Either::A(written),
+        with => Either::B((written, host.data(&with)?)),
+    })
+}
 
-    /// The host's id.
-    #[napi(getter)]
-    pub fn id(&self) -> &str {
-        &self.0.id
-    }
+/// Throws when a text is no ticket.
+#[napi(skip_typescript)]
+pub fn check_ticket(env: Env, json: Unknown<'_>) -> Result<()> {
+    call(&env, |_| match text(json, "") {
+        Ok(_) => of(json, |_| Ok(())),
+        Err(error) => Err(error),
+    })
+}
 
-    /// Grows by one with every change: the host's optimistic lock.
-    #[napi(getter)]
-    pub fn version(&self) -> f64 {
-        self.0.version as f64
-    }
-
-    /// Where it stands.
-    #[napi(getter, ts_return_type = "Status")]
-    pub fn status(&self) -> &str {
-        self.0.status.name()
-    }
-
-    /// The host's own name for the status.
-    #[napi(getter)]
-    pub fn status_label(&self) -> Option<&str> {
-        self.0.status_label.as_deref()
-    }
-
-    /// How urgent it is.
-    #[napi(getter, ts_return_type = "Priority | null")]
-    pub fn priority(&self) -> Option<&str> {
-        self.0.facts.priority.map(deskcore::ticket::Priority::name)
-    }
-
-    /// Where the conversation takes place.
-    #[napi(getter)]
-    pub fn channel(&self) -> &str {
-        &self.0.facts.channel
-    }
-
-    /// Agent it is given to.
-    #[napi(getter)]
-    pub fn assignee(&self) -> Option<&str> {
-        self.0.assignee.as_deref()
-    }
-
-    /// Team it is given to.
-    #[napi(getter)]
-    pub fn team(&self) -> Option<&str> {
-        self.0.team.as_deref()
-    }
-
-    /// Labels, in order and each once.
-    #[napi(getter)]
-    pub fn tags(&self) -> Vec<&str> {
-        self.0.facts.tags.iter().map(String::as_str).collect()
-    }
-
-    /// When it began.
-    #[napi(getter)]
-    pub fn created_at(&self) -> DateTime<Utc> {
-        self.0.created_at
-    }
-
-    /// The last change, by an event or by time alone: an earlier event is out
-    /// of order.
-    #[napi(getter)]
-    pub fn updated_at(&self) -> DateTime<Utc> {
-        self.0.updated_at
-    }
-
-    /// When it was last solved.
-    #[napi(getter)]
-    pub fn solved_at(&self) -> Option<DateTime<Utc>> {
-        self.0.solved_at
-    }
-
-    /// When to call `tick`: the first instant at which time alone changes
-    /// something; null when it never does.
-    #[napi(getter)]
-    pub fn due_at(&self) -> Option<DateTime<Utc>> {
-        self.0.due_at
-    }
-
-    /// 1, and one more with every reopening.
-    #[napi(getter)]
-    pub fn episode(&self) -> u32 {
-        self.0.episode
-    }
-
-    /// The ticket that it was merged into.
-    #[napi(getter)]
-    pub fn merged_into(&self) -> Option<&str> {
-        self.0.merged_into.as_deref()
-    }
-
-    /// The closed ticket that it goes on from.
-    #[napi(getter)]
-    pub fn follow_up_of(&self) -> Option<&str> {
-        self.0.follow_up_of.as_deref()
-    }
+/// The text of a ticket as this library writes it.
+#[napi(skip_typescript)]
+pub fn canonical_ticket<'env>(env: &'env Env, json: Unknown<'env>) -> Result<Unknown<'env>> {
+    call(env, |host| of(json, |ticket| host.string(&ticket.to_json()?)))
 }

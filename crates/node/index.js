@@ -1,0 +1,107 @@
+'use strict'
+// The module: the addon's classes and functions, and `Ticket`, which is its
+// stored text. Everything that decides lies in the addon.
+
+const native = require('./native.js')
+
+let made, textOf
+
+class Ticket {
+  #text
+  #written
+  #record
+
+  constructor(text, written, key) {
+    if (key !== made) throw new TypeError('a ticket comes from a desk, or from Ticket.fromJson')
+    this.#text = text
+    this.#written = written
+  }
+
+  static {
+    made = (text) => new Ticket(text, true, made)
+    textOf = (value) =>
+      typeof value === 'object' && value !== null && #text in value ? value.#text : undefined
+  }
+
+  static fromJson(json) {
+    native.checkTicket(json)
+    return new Ticket(json, false, made)
+  }
+
+  toJson() {
+    if (!this.#written) {
+      this.#text = native.canonicalTicket(this.#text)
+      this.#written = true
+    }
+    return this.#text
+  }
+
+  toObject() {
+    return JSON.parse(this.toJson())
+  }
+
+  toJSON() {
+    return this.toObject()
+  }
+
+  toString() {
+    return `Ticket ${this.id}, version ${this.version}: ${this.status}`
+  }
+
+  [Symbol.for('nodejs.util.inspect.custom')]() {
+    return this.toString()
+  }
+
+  equals(other) {
+    return textOf(other) !== undefined && this.toJson() === other.toJson()
+  }
+
+  get #read() {
+    return (this.#record ??= JSON.parse(this.#text))
+  }
+
+  get id() { return this.#read.id }
+  get version() { return this.#read.version }
+  get status() { return this.#read.status }
+  get statusLabel() { return this.#read.status_label ?? null }
+  get priority() { return this.#read.facts.priority ?? null }
+  get channel() { return this.#read.facts.channel }
+  get assignee() { return this.#read.assignee ?? null }
+  get team() { return this.#read.team ?? null }
+  get tags() { return [...(this.#read.facts.tags ?? [])] }
+  get createdAt() { return date(this.#read.created_at) }
+  get updatedAt() { return date(this.#read.updated_at) }
+  get solvedAt() { return date(this.#read.solved_at) }
+  get dueAt() { return date(this.#read.due_at) }
+  get episode() { return this.#read.episode ?? 1 }
+  get mergedInto() { return this.#read.merged_into ?? null }
+  get followUpOf() { return this.#read.follow_up_of ?? null }
+}
+
+const date = (instant) => (instant == null ? null : new Date(instant))
+
+/** The addon answers with a ticket's text and what came with it, or with the text alone. */
+const outcome = (answer) =>
+  typeof answer === 'string' ? [made(answer), []] : [made(answer[0]), answer[1]]
+
+class Desk extends native.Desk {
+  open(opening) { return outcome(super.open(opening)) }
+  apply(ticket, event) { return outcome(super.apply(textOf(ticket), event)) }
+  tick(ticket, now) { return outcome(super.tick(textOf(ticket), now)) }
+  rebuild(opening, events, until) { return outcome(super.rebuild(opening, events, until)) }
+  calendarOf(ticket) { return super.calendarOf(textOf(ticket)) }
+  nextDue(ticket) { return super.nextDue(textOf(ticket)) }
+  verdict(ticket, metric, now) { return super.verdict(textOf(ticket), metric, now) }
+  verdicts(ticket, now) { return super.verdicts(textOf(ticket), now) }
+  explain(ticket, metric, now) { return super.explain(textOf(ticket), metric, now) }
+}
+
+const {
+  Calendar, effectToJson, holidaysFromDates, holidaysFromIcal, hoursFromSchemaOrg, isDeskcoreError,
+  version, weeklyFromOsm,
+} = native
+
+module.exports = {
+  Calendar, Desk, Ticket, effectToJson, holidaysFromDates, holidaysFromIcal, hoursFromSchemaOrg,
+  isDeskcoreError, version, weeklyFromOsm,
+}

@@ -1,0 +1,1356 @@
+// Made from the records of the core by `make types`. Do not edit.
+// Data is the JSON of every language: names in snake_case, instants as RFC 3339 text in UTC.
+
+/** An instant as the library writes it: RFC 3339 with `Z`, to the millisecond. */
+export type Instant = string
+
+/** An instant as hosts write it: a `Date`, or RFC 3339 text with an offset. Parts finer than a millisecond are cut. */
+export type InstantInput = Date | string
+
+/** Any JSON value. */
+export type Json = null | boolean | number | string | readonly Json[] | { readonly [key: string]: Json }
+
+/** What every function throws. Nothing has changed when one does. */
+export interface DeskcoreError extends Error, Failure {}
+
+/** Who did something, with the name they had then. */
+export interface Actor {
+  /** The host's id. */
+  id?: string | null | undefined
+  /** What kind of actor. */
+  kind: ActorKind
+  /** The name at the time, kept when the account goes. Personal data. */
+  name?: string | null | undefined
+}
+
+/**
+ * The kinds of actor that figures tell apart: a bot's answer is no agent's.
+ *
+ * - `customer`: The customer.
+ * - `agent`: A person of the shop.
+ * - `bot`: A program that talks to customers.
+ * - `automation`: A rule of the desk.
+ * - `host`: The app around the desk: an import, a webhook, a nightly job.
+ */
+export type ActorKind = 'customer' | 'agent' | 'bot' | 'automation' | 'host'
+
+/** When a share of the target is used up: 1 to 100 percent. */
+export interface AfterShareWarning {
+  /** Percent of the target. */
+  percent: number
+  type: 'after_share'
+}
+
+/** A person of the shop answered the customer. */
+export interface AgentReplyEvent {
+  /** Who did it. */
+  actor?: Actor | null | undefined
+  /** When it happened. */
+  at: InstantInput
+  /** What made it happen, where it was not a person. */
+  cause?: Cause | null | undefined
+  /** The host's id: an event seen before changes nothing. */
+  id: string
+  /** When the host learnt of it, where that is later. */
+  recorded_at?: InstantInput | null | undefined
+  /**
+   * Its place among events of one instant: `Desk::rebuild` takes them
+   * by `seq`, then by id.
+   */
+  seq?: number | undefined
+  type: 'agent_reply'
+}
+
+/** Given to an agent, a team, or nobody. */
+export interface AssignedEvent {
+  /** Who did it. */
+  actor?: Actor | null | undefined
+  /** The agent's id. */
+  agent?: string | null | undefined
+  /** When it happened. */
+  at: InstantInput
+  /** What made it happen, where it was not a person. */
+  cause?: Cause | null | undefined
+  /** The host's id: an event seen before changes nothing. */
+  id: string
+  /** When the host learnt of it, where that is later. */
+  recorded_at?: InstantInput | null | undefined
+  /**
+   * Its place among events of one instant: `Desk::rebuild` takes them
+   * by `seq`, then by id.
+   */
+  seq?: number | undefined
+  /** The team's id. */
+  team?: string | null | undefined
+  type: 'assigned'
+}
+
+/** When this much is left. */
+export interface BeforeWarning {
+  /** Seconds left, in the count of the target. */
+  seconds: number
+  type: 'before'
+}
+
+/** A bot answered the customer. */
+export interface BotReplyEvent {
+  /** Who did it. */
+  actor?: Actor | null | undefined
+  /** When it happened. */
+  at: InstantInput
+  /** What made it happen, where it was not a person. */
+  cause?: Cause | null | undefined
+  /** The host's id: an event seen before changes nothing. */
+  id: string
+  /** When the host learnt of it, where that is later. */
+  recorded_at?: InstantInput | null | undefined
+  /**
+   * Its place among events of one instant: `Desk::rebuild` takes them
+   * by `seq`, then by id.
+   */
+  seq?: number | undefined
+  type: 'bot_reply'
+}
+
+/** Between two openings of one local date, such as lunch. */
+export interface BreakInDayReason {
+  type: 'break_in_day'
+}
+
+/** A break of that date: the shop would be open otherwise. */
+export interface BreakReason {
+  /** The date that the break is written for. */
+  date: string
+  type: 'break'
+}
+
+/**
+ * A calendar: a schedule, or the union of others (support that follows the
+ * sun).
+ */
+export type CalendarConfig = Schedule | UnionConfig
+
+/** What made an event happen. */
+export type Cause = EventCause | RuleCause | ImportCause
+
+/**
+ * What a clock does at the moment.
+ *
+ * - `running`: It counts.
+ * - `paused`: It waits for a status to pass.
+ * - `stopped`: It has not started, or has ended.
+ */
+export type ClockState = 'running' | 'paused' | 'stopped'
+
+/** A weekday without hours. */
+export interface ClosedDayReason {
+  /** The date. */
+  date: string
+  type: 'closed_day'
+}
+
+/**
+ * A condition over a ticket's facts: every key that is present must hold,
+ * and a key holds when any of its values does. An empty condition always
+ * holds.
+ */
+export interface Condition {
+  /** All of these conditions. */
+  all?: readonly Condition[] | undefined
+  /** At least one of these conditions, where there are any. */
+  any?: readonly Condition[] | undefined
+  /** One of these brands. */
+  brand?: readonly string[] | null | undefined
+  /** One of these channels. */
+  channel?: readonly string[] | null | undefined
+  /** For each named field, one of these values. */
+  fields?: Record<string, readonly Json[]> | undefined
+  /** One of these languages, or a variety of one. */
+  language?: readonly string[] | null | undefined
+  /** None of these conditions. */
+  none?: readonly Condition[] | undefined
+  /** One of these priorities. */
+  priority?: readonly Priority[] | null | undefined
+  /** One of these contact reasons. */
+  reason?: readonly string[] | null | undefined
+  /** Begun by one of these. */
+  started_by?: readonly ActorKind[] | null | undefined
+  /** At least one of these tags. */
+  tags?: readonly string[] | null | undefined
+  /** One of these customer tiers. */
+  tier?: readonly string[] | null | undefined
+}
+
+/** Open: all of it counts. */
+export interface CountedPiece {
+  /**
+   * How much further the wall clock of the zone moves than real time: 3600
+   * over a night in which clocks go forward an hour, -3600 over one in
+   * which they go back. Absent in JSON when zero.
+   */
+  clock_change_seconds?: number
+  /** Real time that passes in it. */
+  elapsed_ms: number
+  /** The first instant after it. */
+  end: Instant
+  /** Open time that passes in it, never negative. */
+  open_ms: number
+  /** Its first instant. */
+  start: Instant
+  type: 'counted'
+}
+
+/** The customer wrote. */
+export interface CustomerMessageEvent {
+  /** Who did it. */
+  actor?: Actor | null | undefined
+  /** When it happened. */
+  at: InstantInput
+  /**
+   * A machine wrote it: a vacation notice, a bounce. It moves neither
+   * status nor clocks.
+   */
+  automatic?: boolean | undefined
+  /** What made it happen, where it was not a person. */
+  cause?: Cause | null | undefined
+  /** The host's id: an event seen before changes nothing. */
+  id: string
+  /** It wants no answer: "thanks!". */
+  no_reply_needed?: boolean | undefined
+  /** When the host learnt of it, where that is later. */
+  recorded_at?: InstantInput | null | undefined
+  /**
+   * Its place among events of one instant: `Desk::rebuild` takes them
+   * by `seq`, then by id.
+   */
+  seq?: number | undefined
+  type: 'customer_message'
+}
+
+/** Opening hours of one local date, for a row of a table. */
+export interface DayHours {
+  /** The date in the zone that the hours are shown in. */
+  date: string
+  /** Holidays of the schedule on this date. */
+  holidays?: NamedDate[]
+  /** When it is open, in order; none when closed. */
+  spans: ShownSpan[]
+  /** Dates with hours of their own. */
+  special_days?: NamedDate[]
+  /** Its weekday; `mon` … `sun` in JSON. */
+  weekday: 'mon' | 'tue' | 'wed' | 'thu' | 'fri' | 'sat' | 'sun'
+}
+
+/** Why a metric of a ticket is due when it is, or is not due at all. */
+export interface DeadlineExplanation {
+  /** What its clock does. */
+  clock: ClockState
+  /**
+   * Milliseconds that had been counted when the deadline was set: before
+   * the last pause, for one.
+   */
+  counted_before_ms: number
+  /** The deadline. */
+  due_at: Instant | null
+  /** The deadline on the wall clock of the calendar. */
+  due_local?: string | null
+  /** Which count it is read in. */
+  hours: Hours | null
+  /** The metric. */
+  metric: Metric
+  /** The policy whose target it is. */
+  policy?: PolicyRef | null
+  /** When the deadline was set, or the clock ended. */
+  since: Instant
+  /** Where the number comes from, where the desk says so. */
+  source?: string | null
+  /**
+   * From `since` to the deadline, what counts and what does not; absent
+   * when it counts real time, when there is no deadline, or when the
+   * deadline was missed before `since`.
+   */
+  spans?: Explanation | null
+  /** How it stands. */
+  state: State
+  /** The target in force, in seconds. */
+  target_s: number | null
+  /** All of it as one English sentence. */
+  text: string
+}
+
+/**
+ * desk.json: everything that a shop decides about its support.
+ *
+ * Any object may carry a `$comment`. Unknown keys are mistakes.
+ */
+export interface DeskConfig {
+  /** Where the schema of this document is. */
+  '$schema'?: string | null | undefined
+  /**
+   * Whether the desk moves statuses by itself: a customer's message makes
+   * a pending ticket open, and so on. With `false` only `status` events
+   * and merges move them, for a host that has a workflow of its own.
+   */
+  automatic_status?: boolean | undefined
+  /** Opening hours, by id. */
+  calendars?: Record<string, CalendarConfig> | undefined
+  /** Name of the shop. */
+  name?: string | null | undefined
+  /** Policies in order: the first whose condition holds applies. */
+  policies?: readonly PolicyConfig[] | undefined
+  /** When a customer's message reopens a solved ticket. */
+  reopen?: ReopenConfig | undefined
+  /** The host's own names for statuses, each on top of one of the six. */
+  statuses?: Record<string, Status> | undefined
+}
+
+/** Facts became known or changed. What is absent stays as it was. */
+export interface DetailsEvent {
+  /** Who did it. */
+  actor?: Actor | null | undefined
+  /** Tags to add. */
+  add_tags?: readonly string[] | undefined
+  /** When it happened. */
+  at: InstantInput
+  /** What made it happen, where it was not a person. */
+  cause?: Cause | null | undefined
+  /** Moved to another channel. */
+  channel?: string | null | undefined
+  /** Fields to set; null removes one. */
+  fields?: Record<string, Json> | undefined
+  /** The host's id: an event seen before changes nothing. */
+  id: string
+  /** The customer's language. */
+  language?: string | null | undefined
+  /** What the customer wants. */
+  reason?: string | null | undefined
+  /** When the host learnt of it, where that is later. */
+  recorded_at?: InstantInput | null | undefined
+  /** Tags to remove. */
+  remove_tags?: readonly string[] | undefined
+  /**
+   * Its place among events of one instant: `Desk::rebuild` takes them
+   * by `seq`, then by id.
+   */
+  seq?: number | undefined
+  /** The customer's tier. */
+  tier?: string | null | undefined
+  type: 'details'
+}
+
+/** Seconds, or text such as "4h", "1d 12h" or "PT4H"; a day is 24 hours. */
+export type Duration = number | string
+
+/**
+ * One thing for the host to do. An outbox that stores effects by their id
+ * does each exactly once.
+ */
+export type Effect = SlaWarningEffect | SlaBreachEffect | EscalateEffect | OpenFollowUpEffect | ForwardEffect
+
+/**
+ * The kinds of error that a host can act on. Other languages have an
+ * exception, or a case, for each.
+ *
+ * - `invalid_desk`: A desk.json with mistakes: `problems` lists all of them.
+ * - `invalid_ticket`: A stored ticket that cannot be read.
+ * - `invalid_input`: A value that cannot be taken: `path` tells where, `message` what was expected.
+ * - `out_of_order`: An event that is earlier than what the ticket has seen: rebuild the ticket with it in its place.
+ * - `ticket_closed`: An event on a closed ticket, which nothing changes any more: open a follow-up.
+ * - `status_not_allowed`: A status that cannot follow the ticket's.
+ * - `internal_error`: A mistake of this library. Nothing has changed; please report it.
+ */
+export type ErrorKind = 'invalid_desk' | 'invalid_ticket' | 'invalid_input' | 'out_of_order' | 'ticket_closed' | 'status_not_allowed' | 'internal_error'
+
+/** Tell somebody else: a target was missed some time ago. */
+export interface EscalateEffect {
+  /** The instant at which it was due, however late the desk was asked. */
+  at: Instant
+  /**
+   * `<ticket>:<version>:<n>`: the version of the ticket that it came
+   * with, and its place among that version's effects.
+   */
+  id: string
+  /** Which instance of it, from 1. */
+  instance: number
+  /** The metric. */
+  metric: Metric
+  /** The policy whose target it is. */
+  policy?: PolicyRef | null
+  /** Which step, from 0. */
+  step: number
+  /** The target in force, in seconds. */
+  target_s: number | null
+  /** Id of the ticket. */
+  ticket: string
+  /** Whom to tell. */
+  to: string
+  type: 'escalate'
+}
+
+/** A step of escalation. */
+export interface EscalationConfig {
+  /** How long after the deadline, in the target's own time. */
+  after: Duration
+  /** Whom to tell: a name that the host knows. */
+  to: string
+}
+
+/** One thing that happened to a ticket, at its own instant. */
+export type Event = CustomerMessageEvent | AgentReplyEvent | BotReplyEvent | InternalNoteEvent | NoReplyNeededEvent | AssignedEvent | StatusEvent | PriorityEvent | DetailsEvent | MergedFromEvent | MergedIntoEvent | PolicyReviewEvent
+
+/** Another event. */
+export interface EventCause {
+  /** Its id. */
+  id: string
+  type: 'event'
+}
+
+/**
+ * A stretch of time cut into pieces that count as open time or do not.
+ *
+ * The pieces lie in order, without holes and without overlap, and cover the
+ * stretch from `start` to `end`; their open time sums up to `open_ms` to the
+ * millisecond. Shown with `Display` it is its `text`.
+ */
+export interface Explanation {
+  /** The later end. */
+  end: Instant
+  /**
+   * Open time of the stretch, as `Calendar::between` counts it in the
+   * direction that was asked for.
+   */
+  open_ms: number
+  /** The pieces, the earliest first. */
+  pieces: Piece[]
+  /**
+   * Whether the stretch was asked for backwards: then it is explained
+   * forwards all the same, and `open_ms` is negative.
+   */
+  reversed: boolean
+  /** The earlier end. */
+  start: Instant
+  /** All of it as one English sentence, in the local time of the zone. */
+  text: string
+  /** Whether there were too many pieces: then the last one is a remainder. */
+  truncated: boolean
+  /**
+   * The zone whose wall clock the sentence is read on; of a union, that
+   * of its first calendar.
+   */
+  tz: string
+}
+
+/** What policies and rules select on. Unknown is absent, never `""` or `0`. */
+export interface Facts {
+  /** The shop, where the host runs several. */
+  brand?: string | null
+  /**
+   * Where the conversation takes place: `email`, `chat`, `whatsapp`,
+   * `instagram`, `amazon`, `phone`, or a name of the host's own.
+   */
+  channel: string
+  /** The host's id of the customer. */
+  customer?: string | null
+  /** The host's own fields. */
+  fields?: Record<string, Json>
+  /** The customer's language, a BCP 47 tag. */
+  language?: string | null
+  /** How urgent it is. */
+  priority?: Priority | null
+  /** What the customer wants, such as `where_is_my_order`. */
+  reason?: string | null
+  /** Who began it. */
+  started_by?: ActorKind
+  /** Labels, in order and each once. */
+  tags?: string[]
+  /** The customer's tier, such as `vip`. */
+  tier?: string | null
+}
+
+/** An error as a record: what every language shows of one. */
+export interface Failure {
+  /** Stable code: the name of the kind, or a finer one. */
+  code: string
+  /** What to do about it, or what was probably meant. */
+  hint?: string | null
+  /** What kind of error it is. */
+  kind: ErrorKind
+  /** What was wrong and what was expected. */
+  message: string
+  /** Where, as a JSON pointer, where it has a place. */
+  path?: string | null
+  /** Every mistake of a desk.json. */
+  problems?: Problem[]
+}
+
+/**
+ * Give the customer's message to the ticket that this one was merged
+ * into.
+ */
+export interface ForwardEffect {
+  /** The instant at which it was due, however late the desk was asked. */
+  at: Instant
+  /**
+   * `<ticket>:<version>:<n>`: the version of the ticket that it came
+   * with, and its place among that version's effects.
+   */
+  id: string
+  /** The message. */
+  message: PublicMessage
+  /** Id of the ticket. */
+  ticket: string
+  /** Id of that ticket. */
+  to: string
+  type: 'forward'
+}
+
+/** A target with all that can be said of it. */
+export interface FullTarget {
+  /** Whom to tell once it is missed. */
+  escalate?: readonly EscalationConfig[] | undefined
+  /** Which count it is read in. */
+  hours?: Hours | undefined
+  /** Where the number comes from. */
+  source?: string | null | undefined
+  /** The time within which it is promised. */
+  target: Duration
+  /**
+   * When to warn: `"80%"` of the target used up, or `"-30m"`, thirty
+   * minutes of the target's own time before it is due.
+   */
+  warn?: readonly WarnAt[] | undefined
+}
+
+/** A date that is closed the whole day. */
+export type Holiday = string | HolidayObject
+
+export interface HolidayObject {
+  date: string
+  /** What people call the day. */
+  name?: string | null | undefined
+  /** Where the date comes from. */
+  source?: string | null | undefined
+}
+
+/**
+ * A holiday, with the night shift that it takes away from the morning
+ * after.
+ */
+export interface HolidayReason {
+  /** The local date of the schedule. */
+  date: string
+  /** What people call the day. */
+  name?: string | null
+  /** Where the date comes from. */
+  source?: string | null
+  type: 'holiday'
+}
+
+/**
+ * Which count a target is read in.
+ *
+ * - `business`: Open time of the policy's calendar.
+ * - `calendar`: Real time, day and night.
+ */
+export type Hours = 'business' | 'calendar'
+
+/** An import of an older history. */
+export interface ImportCause {
+  type: 'import'
+}
+
+/** Holidays read from a calendar file. */
+export interface ImportedHolidays {
+  /** The dates, in order; a date comes once for each different name. */
+  holidays: Holiday[]
+  /** Events that could not be read, in the order of the file. */
+  left_out: LeftOut[]
+  /**
+   * Dates among them that some event covers in part only: a holiday
+   * closes the whole day, which a shop may want otherwise.
+   */
+  part_days: string[]
+}
+
+/**
+ * Opening hours read from a text that knows neither its zone nor the dates
+ * of public holidays.
+ */
+export interface ImportedHours {
+  /** Remarks of the text that no schedule holds, in their order. */
+  comments: string[]
+  /** Dates with hours of their own, also when they are public holidays. */
+  overrides: Record<string, SpecialDay>
+  /** What the text says about public holidays; `None` when it says nothing. */
+  public_holidays: PublicHolidays | null
+  /** Hours of each weekday. */
+  weekly: Weekly
+}
+
+/** A note that the customer does not see. */
+export interface InternalNoteEvent {
+  /** Who did it. */
+  actor?: Actor | null | undefined
+  /** When it happened. */
+  at: InstantInput
+  /** What made it happen, where it was not a person. */
+  cause?: Cause | null | undefined
+  /** The host's id: an event seen before changes nothing. */
+  id: string
+  /** When the host learnt of it, where that is later. */
+  recorded_at?: InstantInput | null | undefined
+  /**
+   * Its place among events of one instant: `Desk::rebuild` takes them
+   * by `seq`, then by id.
+   */
+  seq?: number | undefined
+  type: 'internal_note'
+}
+
+/** A half-open stretch of time, `[start, end)`. */
+export interface Interval {
+  /** The first instant after it. */
+  end: Instant
+  /** Its first instant. */
+  start: Instant
+}
+
+/** An event of a calendar file that could not be read. */
+export interface LeftOut {
+  /** Line of the file on which the event begins, from 1. */
+  line: number
+  /** Why it was left out, and what was expected. */
+  reason: string
+  /** What the event is called. */
+  summary?: string | null
+}
+
+/** Opening and closing time on the wall clock, e.g. ["09:00", "13:00"]; a close at or before the open lies on the next day. */
+export type LocalSpan = readonly [string, string]
+
+/** Another ticket was merged into this one. */
+export interface MergedFromEvent {
+  /** Who did it. */
+  actor?: Actor | null | undefined
+  /** When it happened. */
+  at: InstantInput
+  /** What made it happen, where it was not a person. */
+  cause?: Cause | null | undefined
+  /** The host's id: an event seen before changes nothing. */
+  id: string
+  /** When the host learnt of it, where that is later. */
+  recorded_at?: InstantInput | null | undefined
+  /**
+   * Its place among events of one instant: `Desk::rebuild` takes them
+   * by `seq`, then by id.
+   */
+  seq?: number | undefined
+  /** The ticket that went. */
+  ticket: string
+  type: 'merged_from'
+  /** Since when its customer had been unanswered, if at all. */
+  waiting_since?: InstantInput | null | undefined
+}
+
+/**
+ * This ticket was merged into another: it is closed, and its id leads
+ * there.
+ */
+export interface MergedIntoEvent {
+  /** Who did it. */
+  actor?: Actor | null | undefined
+  /** When it happened. */
+  at: InstantInput
+  /** What made it happen, where it was not a person. */
+  cause?: Cause | null | undefined
+  /** The host's id: an event seen before changes nothing. */
+  id: string
+  /** When the host learnt of it, where that is later. */
+  recorded_at?: InstantInput | null | undefined
+  /**
+   * Its place among events of one instant: `Desk::rebuild` takes them
+   * by `seq`, then by id.
+   */
+  seq?: number | undefined
+  /** The ticket that remains. */
+  ticket: string
+  type: 'merged_into'
+}
+
+/**
+ * The times that are promised and measured, by the names that help desks
+ * use (Zendesk's).
+ *
+ * | metric | starts | pauses in | ends | starts again |
+ * |---|---|---|---|---|
+ * | first_reply_time | the first time a customer waits | – | agent reply, or done | never |
+ * | next_reply_time | a customer waits, and the first reply is over | – | agent reply, or done | each time |
+ * | periodic_update_time | agent reply | – | next agent reply; done cancels it | at each agent reply |
+ * | pausable_update_time | agent reply | pending | as periodic_update_time | at each agent reply |
+ * | requester_wait_time | created | pending | done | a reopen takes it up |
+ * | agent_work_time | created | pending, on_hold | done | a reopen takes it up |
+ * | total_resolution_time | created | – | done | a reopen takes it up |
+ *
+ * Done is solved or closed; a policy may name other statuses to pause in.
+ *
+ * - `first_reply_time`: From the first unanswered message to the first public agent reply.
+ * - `next_reply_time`: From a later unanswered message to the next public agent reply.
+ * - `periodic_update_time`: Between public agent replies.
+ * - `pausable_update_time`: Between public agent replies, while the customer is not waited for.
+ * - `requester_wait_time`: What the customer waited: new, open and on hold.
+ * - `agent_work_time`: What the shop worked: new and open.
+ * - `total_resolution_time`: From creation to solved, whatever the status.
+ */
+export type Metric = 'first_reply_time' | 'next_reply_time' | 'periodic_update_time' | 'pausable_update_time' | 'requester_wait_time' | 'agent_work_time' | 'total_resolution_time'
+
+/** A date that differs from the weekly pattern, as people call it. */
+export interface NamedDate {
+  /** The local date of the schedule. */
+  date: string
+  /** What people call the day. */
+  name?: string | null
+  /** Where the date comes from. */
+  source?: string | null
+}
+
+/** The calendar has no open time at all. */
+export interface NeverOpensReason {
+  type: 'never_opens'
+}
+
+/** What comes next by time alone. */
+export interface NextDue {
+  /** The instant that it will be stamped with. */
+  at: Instant
+  /** What it is. */
+  kind: NextDueKind
+  /** The clock. */
+  metric: Metric
+}
+
+/**
+ * The kinds of what comes by time alone.
+ *
+ * - `warning`: A warning.
+ * - `breach`: The target will be missed.
+ * - `escalation`: A step of escalation.
+ */
+export type NextDueKind = 'warning' | 'breach' | 'escalation'
+
+/** From the last close of a date to the first opening of the next. */
+export interface NightReason {
+  type: 'night'
+}
+
+/**
+ * The waiting message needs no answer (Amazon's "no response needed"):
+ * it ends the reply clocks as an answer would.
+ */
+export interface NoReplyNeededEvent {
+  /** Who did it. */
+  actor?: Actor | null | undefined
+  /** When it happened. */
+  at: InstantInput
+  /** What made it happen, where it was not a person. */
+  cause?: Cause | null | undefined
+  /** The host's id: an event seen before changes nothing. */
+  id: string
+  /** When the host learnt of it, where that is later. */
+  recorded_at?: InstantInput | null | undefined
+  /**
+   * Its place among events of one instant: `Desk::rebuild` takes them
+   * by `seq`, then by id.
+   */
+  seq?: number | undefined
+  type: 'no_reply_needed'
+}
+
+/**
+ * Open a new ticket that goes on from this one: the customer wrote when
+ * it could not be reopened any more.
+ */
+export interface OpenFollowUpEffect {
+  /** The instant at which it was due, however late the desk was asked. */
+  at: Instant
+  /**
+   * `<ticket>:<version>:<n>`: the version of the ticket that it came
+   * with, and its place among that version's effects.
+   */
+  id: string
+  /** The message that the new ticket begins with. */
+  message: PublicMessage
+  /** Id of the ticket. */
+  ticket: string
+  type: 'open_follow_up'
+}
+
+/** How a ticket begins: what `open` takes. */
+export interface Opening {
+  /** Agent it begins with. */
+  assignee?: string | null | undefined
+  /** When it began. */
+  at: InstantInput
+  /** The shop, where the host runs several. */
+  brand?: string | null | undefined
+  /**
+   * Where the conversation takes place: `email`, `chat`, `whatsapp`,
+   * `instagram`, `amazon`, `phone`, or a name of the host's own.
+   */
+  channel: string
+  /** The host's id of the customer. */
+  customer?: string | null | undefined
+  /** The host's own fields. */
+  fields?: Record<string, Json> | undefined
+  /** The closed ticket that it goes on from. */
+  follow_up_of?: string | null | undefined
+  /** The host's id of the ticket. */
+  id: string
+  /** The customer's language, a BCP 47 tag. */
+  language?: string | null | undefined
+  /**
+   * Somebody of the shop entered what a customer asked: the customer
+   * waits for an answer.
+   */
+  on_behalf?: boolean | undefined
+  /** How urgent it is. */
+  priority?: Priority | null | undefined
+  /** An agent's opening message went to the customer. */
+  public_message?: boolean | undefined
+  /** What the customer wants, such as `where_is_my_order`. */
+  reason?: string | null | undefined
+  /** Who began it. */
+  started_by?: ActorKind | undefined
+  /** The status it begins in; `new` when absent. */
+  status?: Status | null | undefined
+  /** Labels, in order and each once. */
+  tags?: readonly string[] | undefined
+  /** Team it begins with. */
+  team?: string | null | undefined
+  /** The customer's tier, such as `vip`. */
+  tier?: string | null | undefined
+}
+
+/**
+ * A status that a clock can pause in.
+ *
+ * - `new`: New.
+ * - `open`: Open.
+ * - `pending`: Pending.
+ * - `on_hold`: On hold.
+ */
+export type PauseStatus = 'new' | 'open' | 'pending' | 'on_hold'
+
+/** A piece of an `Explanation`. */
+export type Piece = CountedPiece | SkippedPiece | RemainderPiece
+
+/** What is promised to the tickets that a condition selects. */
+export interface PolicyConfig {
+  /** A bot's reply counts as an agent's. */
+  bot_counts?: boolean | undefined
+  /**
+   * Id of the calendar that business time is counted by; around the clock
+   * when absent.
+   */
+  calendar?: string | null | undefined
+  /** Id, unique in the document. */
+  id: string
+  /** An internal note counts as an agent's reply. */
+  note_counts?: boolean | undefined
+  /** Statuses in which a metric pauses, in place of its default ones. */
+  pause?: Partial<Record<'first_reply_time' | 'next_reply_time' | 'periodic_update_time' | 'pausable_update_time' | 'requester_wait_time' | 'agent_work_time' | 'total_resolution_time', readonly PauseStatus[]>> | undefined
+  /**
+   * Targets by priority and metric. Those of `*` are for every priority
+   * whose own entry does not say otherwise.
+   */
+  targets?: Partial<Record<'low' | 'normal' | 'high' | 'urgent' | '*', Partial<Record<'first_reply_time' | 'next_reply_time' | 'periodic_update_time' | 'pausable_update_time' | 'requester_wait_time' | 'agent_work_time' | 'total_resolution_time', TargetConfig>>>> | undefined
+  /**
+   * The shop's own name for this version of it. Verdicts tell the version
+   * together with a digest of the content.
+   */
+  version?: string | null | undefined
+  /** Which tickets it is for; all when absent. */
+  when?: Condition | undefined
+}
+
+/** Which policy, in which version. */
+export interface PolicyRef {
+  /** Id of the policy. */
+  id: string
+  /**
+   * The shop's name for the version, if it gave one, and a digest of the
+   * policy and its calendar: `2026-11+9f86d081`.
+   */
+  version: string
+}
+
+/**
+ * The desk's policies changed: choose again. To go from one desk.json to
+ * another, give each open ticket one such event by the old desk, which
+ * counts its time by the old hours, and then one by the new desk, both
+ * at the instant of the change.
+ */
+export interface PolicyReviewEvent {
+  /** Who did it. */
+  actor?: Actor | null | undefined
+  /** When it happened. */
+  at: InstantInput
+  /** What made it happen, where it was not a person. */
+  cause?: Cause | null | undefined
+  /** The host's id: an event seen before changes nothing. */
+  id: string
+  /** When the host learnt of it, where that is later. */
+  recorded_at?: InstantInput | null | undefined
+  /**
+   * Its place among events of one instant: `Desk::rebuild` takes them
+   * by `seq`, then by id.
+   */
+  seq?: number | undefined
+  type: 'policy_review'
+}
+
+/**
+ * How urgent a ticket is. A ticket may have none: then no target applies.
+ *
+ * - `low`: Can wait.
+ * - `normal`: The ordinary case.
+ * - `high`: Before the ordinary ones.
+ * - `urgent`: At once.
+ */
+export type Priority = 'low' | 'normal' | 'high' | 'urgent'
+
+/** The priority was set, or taken away. */
+export interface PriorityEvent {
+  /** Who did it. */
+  actor?: Actor | null | undefined
+  /** When it happened. */
+  at: InstantInput
+  /** What made it happen, where it was not a person. */
+  cause?: Cause | null | undefined
+  /** The host's id: an event seen before changes nothing. */
+  id: string
+  /** When the host learnt of it, where that is later. */
+  recorded_at?: InstantInput | null | undefined
+  /**
+   * Its place among events of one instant: `Desk::rebuild` takes them
+   * by `seq`, then by id.
+   */
+  seq?: number | undefined
+  /** The priority; null takes it away. */
+  to?: Priority | null | undefined
+  type: 'priority'
+}
+
+/** One mistake, or one thing that is legal and probably wrong, as data. */
+export interface Problem {
+  /** Stable code. */
+  code: string
+  /** What was probably meant. */
+  hint?: string | null
+  /** What is wrong and what was expected. */
+  message: string
+  /** Where: a JSON pointer, such as `/policies/2/targets/urgent`. */
+  path: string
+}
+
+/** What a calendar lets a shop promise. */
+export interface Promise {
+  /** When the promised time has passed; absent when it never will. */
+  due_at: Instant | null
+  /** Whether somebody is there at the moment. */
+  open: boolean
+  /**
+   * The moment itself when open, else the next opening; absent when the
+   * calendar opens no more.
+   */
+  opens_at: Instant | null
+}
+
+/** What a text says about public holidays, whichever dates they are. */
+export type PublicHolidays = 'closed' | PublicHolidaysObject
+
+/** Open at these hours. */
+export interface PublicHolidaysObject {
+  hours: LocalSpan[]
+}
+
+/**
+ * A message that the customer can see. It is made from a public event
+ * alone, so what is built from it cannot carry anything internal.
+ */
+export interface PublicMessage {
+  event: string
+}
+
+/** Why a piece of time is closed. Dates are local dates of the schedule. */
+export type Reason = HolidayReason | SpecialDayReason | BreakReason | BreakInDayReason | NightReason | ClosedDayReason | NeverOpensReason
+
+/** An event that a ticket could not take. */
+export interface Refused {
+  /** Why. */
+  error: Failure
+  /** Id of the event. */
+  event: string
+}
+
+/**
+ * All that is left of a stretch with too many pieces: `open_ms` of it
+ * counts.
+ */
+export interface RemainderPiece {
+  /**
+   * How much further the wall clock of the zone moves than real time: 3600
+   * over a night in which clocks go forward an hour, -3600 over one in
+   * which they go back. Absent in JSON when zero.
+   */
+  clock_change_seconds?: number
+  /** Real time that passes in it. */
+  elapsed_ms: number
+  /** The first instant after it. */
+  end: Instant
+  /** Open time that passes in it, never negative. */
+  open_ms: number
+  /** Its first instant. */
+  start: Instant
+  type: 'remainder'
+}
+
+/** When a customer's message reopens a solved ticket. */
+export interface ReopenConfig {
+  /**
+   * Up to how long after solving; later a follow-up is opened. Always
+   * when absent.
+   */
+  window?: Duration | null | undefined
+}
+
+/** A rule of the desk. */
+export interface RuleCause {
+  /** Its id. */
+  id: string
+  type: 'rule'
+}
+
+/**
+ * Opening hours of a team: a weekly pattern in one zone, and the dates that
+ * differ from it.
+ *
+ * On each local date the hours are, in this order of rank: none when the
+ * date is a holiday; else those of `overrides` for that date; else those of
+ * the weekday. `breaks` are then cut out of whatever is open at that time,
+ * also out of a night shift that began the day before. Spans that touch or
+ * overlap are one.
+ */
+export interface Schedule {
+  /** Spans that are cut out of a date's hours. */
+  breaks?: Record<string, readonly LocalSpan[]> | undefined
+  /** Dates that are closed the whole day. */
+  holidays?: readonly Holiday[] | undefined
+  /** Dates with hours of their own; an empty list closes the day. */
+  overrides?: Record<string, SpecialDay> | undefined
+  /** IANA name of the zone whose wall clock the hours are read on. */
+  tz: string
+  /** Hours of each weekday. */
+  weekly: Weekly
+}
+
+/** An open span within one local date. */
+export interface ShownSpan {
+  /** Closing on the wall clock; `24:00` at the end of the date. */
+  close: string
+  /** Whether it was open already at the end of the date before. */
+  continued: boolean
+  /** Whether it stays open into the next date. */
+  continues: boolean
+  /** The instant of closing. */
+  end: Instant
+  /**
+   * Opening on the wall clock, `HH:MM` (`HH:MM:SS` where there are
+   * seconds).
+   */
+  open: string
+  /** The instant of opening. */
+  start: Instant
+}
+
+/** Closed: nothing of it counts. */
+export interface SkippedPiece {
+  /**
+   * How much further the wall clock of the zone moves than real time: 3600
+   * over a night in which clocks go forward an hour, -3600 over one in
+   * which they go back. Absent in JSON when zero.
+   */
+  clock_change_seconds?: number
+  /** Real time that passes in it. */
+  elapsed_ms: number
+  /** The first instant after it. */
+  end: Instant
+  /** Open time that passes in it, never negative. */
+  open_ms: number
+  /** Why it is closed. */
+  reason: Reason
+  /** Its first instant. */
+  start: Instant
+  type: 'skipped'
+}
+
+/** Tell the shop: a target was missed. */
+export interface SlaBreachEffect {
+  /** The instant at which it was due, however late the desk was asked. */
+  at: Instant
+  /**
+   * `<ticket>:<version>:<n>`: the version of the ticket that it came
+   * with, and its place among that version's effects.
+   */
+  id: string
+  /** Which instance of it, from 1. */
+  instance: number
+  /** The metric. */
+  metric: Metric
+  /** The policy whose target it is. */
+  policy?: PolicyRef | null
+  /** The target in force, in seconds. */
+  target_s: number | null
+  /** Id of the ticket. */
+  ticket: string
+  type: 'sla_breach'
+}
+
+/** Warn the shop: a target will be missed soon. */
+export interface SlaWarningEffect {
+  /** The instant at which it was due, however late the desk was asked. */
+  at: Instant
+  /** When the target will be missed; absent when it never will. */
+  due_at?: Instant | null
+  /**
+   * `<ticket>:<version>:<n>`: the version of the ticket that it came
+   * with, and its place among that version's effects.
+   */
+  id: string
+  /** Which instance of it, from 1. */
+  instance: number
+  /** The metric. */
+  metric: Metric
+  /** The policy whose target it is. */
+  policy?: PolicyRef | null
+  /** The target in force, in seconds. */
+  target_s: number | null
+  /** Id of the ticket. */
+  ticket: string
+  type: 'sla_warning'
+  /** Which warning of the target. */
+  warning: Warning
+}
+
+/** Hours of one date; an empty list closes the day. */
+export type SpecialDay = readonly LocalSpan[] | SpecialDayObject
+
+export interface SpecialDayObject {
+  hours: readonly LocalSpan[]
+  /** What people call the day. */
+  name?: string | null | undefined
+  /** Where it comes from. */
+  source?: string | null | undefined
+}
+
+/**
+ * A date with hours of its own, at a time at which it has none: all day
+ * when it is closed, else between its weekday's first opening and last
+ * close.
+ */
+export interface SpecialDayReason {
+  /** The local date of the schedule. */
+  date: string
+  /** What people call the day. */
+  name?: string | null
+  /** Where the date comes from. */
+  source?: string | null
+  type: 'special_day'
+}
+
+/**
+ * How a metric stands to its target: the first of these that applies.
+ *
+ * - `not_started`: It has never begun.
+ * - `breached`: It ran beyond its target.
+ * - `cancelled`: It was ended without an outcome.
+ * - `no_target`: Nothing is promised.
+ * - `met`: It ended in time.
+ * - `running`: It runs, in time so far.
+ * - `paused`: It is paused, in time so far.
+ */
+export type State = 'not_started' | 'breached' | 'cancelled' | 'no_target' | 'met' | 'running' | 'paused'
+
+/**
+ * Where a ticket stands: one of six, with the host's own labels on top.
+ *
+ * What the desk does with a status by itself; a `status` event sets any
+ * other, except that nothing returns to `new` and nothing leaves `closed`.
+ * (A desk with `"automatic_status": false` does nothing by itself: see
+ * `after_told`.)
+ *
+ * | event | new | open | pending | on_hold | solved | closed |
+ * |---|---|---|---|---|---|---|
+ * | `customer_message` | new | open | open | open | open, within the reopen window; else a follow-up | a follow-up |
+ * | the same, `no_reply_needed` or `automatic` | new | open | pending | on_hold | solved | closed |
+ * | `agent_reply` | open | open | pending | on_hold | solved | refused |
+ * | `status` to new | new | refused | refused | refused | refused | refused |
+ * | `status` to another | as told | as told | as told | as told | as told | refused |
+ * | `merged_into` | closed | closed | closed | closed | closed | refused |
+ * | any other | new | open | pending | on_hold | solved | refused |
+ *
+ * The names and their order are Zendesk's.
+ *
+ * - `new`: Nobody has taken it up.
+ * - `open`: The shop works on it.
+ * - `pending`: The shop waits for the customer.
+ * - `on_hold`: The shop waits for a third party: a carrier, a supplier.
+ * - `solved`: Answered for good, unless the customer comes back.
+ * - `closed`: Final: nothing changes it any more.
+ */
+export type Status = 'new' | 'open' | 'pending' | 'on_hold' | 'solved' | 'closed'
+
+/** The status was set. */
+export interface StatusEvent {
+  /** Who did it. */
+  actor?: Actor | null | undefined
+  /** When it happened. */
+  at: InstantInput
+  /** What made it happen, where it was not a person. */
+  cause?: Cause | null | undefined
+  /** The host's id: an event seen before changes nothing. */
+  id: string
+  /** The host's own name for it, such as `awaiting_pickup`. */
+  label?: string | null | undefined
+  /** When the host learnt of it, where that is later. */
+  recorded_at?: InstantInput | null | undefined
+  /**
+   * Its place among events of one instant: `Desk::rebuild` takes them
+   * by `seq`, then by id.
+   */
+  seq?: number | undefined
+  /** The status. */
+  to: Status
+  type: 'status'
+}
+
+/** A target: a duration in business time, or more of it. */
+export type TargetConfig = Duration | FullTarget
+
+/**
+ * A ticket: the one record that the host stores, as one small JSON document
+ * without any message in it, beside a column for `due_at`.
+ *
+ * Read it freely; only a `Desk` changes it. Fields that a
+ * newer release wrote are kept. `clocks` and `recent_events` are the desk's
+ * own notes, and terse: their instants are epoch milliseconds, and what is
+ * usual is left out.
+ */
+export interface TicketRecord {
+  /** Agent it is given to. */
+  assignee?: string | null
+  /** Its clocks. */
+  clocks: Json
+  /** When it began. */
+  created_at: Instant
+  /**
+   * When to call `tick`: the first instant at which time alone changes
+   * something; never when absent. A target is missed only after its due
+   * instant, so for a breach this is one millisecond later.
+   */
+  due_at?: Instant | null
+  /** 1, and one more with every reopening. */
+  episode?: number
+  /** What policies select on. */
+  facts: Facts
+  /** The closed ticket that it goes on from. */
+  follow_up_of?: string | null
+  /** The host's id. */
+  id: string
+  /** The tickets that were merged into it. */
+  merged_from?: string[]
+  /** The ticket that it was merged into. */
+  merged_into?: string | null
+  /** Policies that have applied to it; verdicts name them. */
+  policies?: PolicyRef[]
+  /** Which of them applies. */
+  policy?: number | null
+  /**
+   * Ids of the latest events, with their instants: one that comes again
+   * changes nothing.
+   */
+  recent_events: [string, number][]
+  /** Version of the form it is stored in. */
+  schema_version: number
+  /** When it was last solved. */
+  solved_at?: Instant | null
+  /** Where it stands. */
+  status: Status
+  /** The host's own name for the status. */
+  status_label?: string | null
+  /** Team it is given to. */
+  team?: string | null
+  /**
+   * The last change, by an event or by time alone: an earlier event is
+   * out of order.
+   */
+  updated_at: Instant
+  /** Grows by one with every change: the host's optimistic lock. */
+  version: number
+}
+
+/** Open whenever one of several calendars is. */
+export interface UnionConfig {
+  /** Ids of calendars that have hours of their own. */
+  union: readonly string[]
+}
+
+/** Where the latest instance of a metric stands at an instant. */
+export interface Verdict {
+  /** Breaches of the metric over all instances. */
+  breaches: number
+  /** What its clock does; independent of a breach. */
+  clock: ClockState
+  /**
+   * The deadline: the one that was missed, once it was; absent while
+   * paused, without a target, or when it never comes.
+   */
+  due_at: Instant | null
+  /** Whole seconds counted, in `hours` (business when there is no target). */
+  elapsed_s: number
+  /** Which count the target is read in. */
+  hours: Hours | null
+  /** Which instance it is, from 1; 0 when it has not started. */
+  instance: number
+  /** The latest of them. */
+  last_breach_at: Instant | null
+  /** The metric. */
+  metric: Metric
+  /** The policy whose target it is; a `Desk` tells it. */
+  policy?: PolicyRef | null
+  /** How it stands to its target. */
+  state: State
+  /** Target in force, or at the end of an ended clock, in seconds. */
+  target_s: number | null
+}
+
+/** "80%" of the target used up, or "-30m" of the target's own time before it is due. */
+export type WarnAt = string
+
+/**
+ * When to warn before a target is missed, in the clock's own time: thirty
+ * business minutes before are not half an hour before on Monday at nine.
+ */
+export type Warning = AfterShareWarning | BeforeWarning
+
+/** Hours of each weekday: a list of spans, or the name of a day with the same hours; "24x7" is open around the clock. */
+export type Weekly = '24x7' | WeeklyObject
+
+export interface WeeklyObject {
+  fri?: readonly LocalSpan[] | 'mon' | 'tue' | 'wed' | 'thu' | 'fri' | 'sat' | 'sun' | undefined
+  mon?: readonly LocalSpan[] | 'mon' | 'tue' | 'wed' | 'thu' | 'fri' | 'sat' | 'sun' | undefined
+  sat?: readonly LocalSpan[] | 'mon' | 'tue' | 'wed' | 'thu' | 'fri' | 'sat' | 'sun' | undefined
+  sun?: readonly LocalSpan[] | 'mon' | 'tue' | 'wed' | 'thu' | 'fri' | 'sat' | 'sun' | undefined
+  thu?: readonly LocalSpan[] | 'mon' | 'tue' | 'wed' | 'thu' | 'fri' | 'sat' | 'sun' | undefined
+  tue?: readonly LocalSpan[] | 'mon' | 'tue' | 'wed' | 'thu' | 'fri' | 'sat' | 'sun' | undefined
+  wed?: readonly LocalSpan[] | 'mon' | 'tue' | 'wed' | 'thu' | 'fri' | 'sat' | 'sun' | undefined
+}

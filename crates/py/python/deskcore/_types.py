@@ -1,0 +1,1755 @@
+"""Records as dictionaries: the JSON of every language, with instants as datetimes.
+
+Instants that the library gives are aware and in UTC, to the millisecond. Those
+that it takes are aware datetimes of any zone, or RFC 3339 text with an offset;
+parts finer than a millisecond are cut. Made from the records of the core by
+`make types`; do not edit.
+"""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any, Literal, TypedDict, Union
+
+from typing import NotRequired
+
+Instant = datetime
+"""An instant as the library gives it: aware, in UTC, to the millisecond."""
+
+InstantInput = Union[datetime, str]
+"""An instant as hosts give it: an aware datetime, or RFC 3339 text."""
+
+ActorKind = Literal["customer", "agent", "bot", "automation", "host"]
+"""The kinds of actor that figures tell apart: a bot's answer is no agent's.
+
+- `customer`: The customer.
+- `agent`: A person of the shop.
+- `bot`: A program that talks to customers.
+- `automation`: A rule of the desk.
+- `host`: The app around the desk: an import, a webhook, a nightly job.
+"""
+
+CalendarConfig = Union["Schedule", "UnionConfig"]
+"""A calendar: a schedule, or the union of others (support that follows the
+sun).
+"""
+
+Cause = Union["EventCause", "RuleCause", "ImportCause"]
+"""What made an event happen."""
+
+ClockState = Literal["running", "paused", "stopped"]
+"""What a clock does at the moment.
+
+- `running`: It counts.
+- `paused`: It waits for a status to pass.
+- `stopped`: It has not started, or has ended.
+"""
+
+Duration = Union[int, str]
+"""Seconds, or text such as "4h", "1d 12h" or "PT4H"; a day is 24 hours."""
+
+Effect = Union["SlaWarningEffect", "SlaBreachEffect", "EscalateEffect", "OpenFollowUpEffect", "ForwardEffect"]
+"""One thing for the host to do. An outbox that stores effects by their id
+does each exactly once.
+"""
+
+ErrorKind = Literal["invalid_desk", "invalid_ticket", "invalid_input", "out_of_order", "ticket_closed", "status_not_allowed", "internal_error"]
+"""The kinds of error that a host can act on. Other languages have an
+exception, or a case, for each.
+
+- `invalid_desk`: A desk.json with mistakes: `problems` lists all of them.
+- `invalid_ticket`: A stored ticket that cannot be read.
+- `invalid_input`: A value that cannot be taken: `path` tells where, `message` what was expected.
+- `out_of_order`: An event that is earlier than what the ticket has seen: rebuild the ticket with it in its place.
+- `ticket_closed`: An event on a closed ticket, which nothing changes any more: open a follow-up.
+- `status_not_allowed`: A status that cannot follow the ticket's.
+- `internal_error`: A mistake of this library. Nothing has changed; please report it.
+"""
+
+Event = Union["CustomerMessageEvent", "AgentReplyEvent", "BotReplyEvent", "InternalNoteEvent", "NoReplyNeededEvent", "AssignedEvent", "StatusEvent", "PriorityEvent", "DetailsEvent", "MergedFromEvent", "MergedIntoEvent", "PolicyReviewEvent"]
+"""One thing that happened to a ticket, at its own instant."""
+
+Holiday = Union[str, "HolidayObject"]
+"""A date that is closed the whole day."""
+
+Hours = Literal["business", "calendar"]
+"""Which count a target is read in.
+
+- `business`: Open time of the policy's calendar.
+- `calendar`: Real time, day and night.
+"""
+
+LocalSpan = Union[tuple[str, str], list[str]]
+"""Opening and closing time on the wall clock, e.g. ["09:00", "13:00"]; a close at or before the open lies on the next day."""
+
+Metric = Literal["first_reply_time", "next_reply_time", "periodic_update_time", "pausable_update_time", "requester_wait_time", "agent_work_time", "total_resolution_time"]
+"""The times that are promised and measured, by the names that help desks
+use (Zendesk's).
+
+| metric | starts | pauses in | ends | starts again |
+|---|---|---|---|---|
+| first_reply_time | the first time a customer waits | – | agent reply, or done | never |
+| next_reply_time | a customer waits, and the first reply is over | – | agent reply, or done | each time |
+| periodic_update_time | agent reply | – | next agent reply; done cancels it | at each agent reply |
+| pausable_update_time | agent reply | pending | as periodic_update_time | at each agent reply |
+| requester_wait_time | created | pending | done | a reopen takes it up |
+| agent_work_time | created | pending, on_hold | done | a reopen takes it up |
+| total_resolution_time | created | – | done | a reopen takes it up |
+
+Done is solved or closed; a policy may name other statuses to pause in.
+
+- `first_reply_time`: From the first unanswered message to the first public agent reply.
+- `next_reply_time`: From a later unanswered message to the next public agent reply.
+- `periodic_update_time`: Between public agent replies.
+- `pausable_update_time`: Between public agent replies, while the customer is not waited for.
+- `requester_wait_time`: What the customer waited: new, open and on hold.
+- `agent_work_time`: What the shop worked: new and open.
+- `total_resolution_time`: From creation to solved, whatever the status.
+"""
+
+NextDueKind = Literal["warning", "breach", "escalation"]
+"""The kinds of what comes by time alone.
+
+- `warning`: A warning.
+- `breach`: The target will be missed.
+- `escalation`: A step of escalation.
+"""
+
+PauseStatus = Literal["new", "open", "pending", "on_hold"]
+"""A status that a clock can pause in.
+
+- `new`: New.
+- `open`: Open.
+- `pending`: Pending.
+- `on_hold`: On hold.
+"""
+
+Piece = Union["CountedPiece", "SkippedPiece", "RemainderPiece"]
+"""A piece of an `Explanation`."""
+
+Priority = Literal["low", "normal", "high", "urgent"]
+"""How urgent a ticket is. A ticket may have none: then no target applies.
+
+- `low`: Can wait.
+- `normal`: The ordinary case.
+- `high`: Before the ordinary ones.
+- `urgent`: At once.
+"""
+
+PublicHolidays = Union[Literal["closed"], "PublicHolidaysObject"]
+"""What a text says about public holidays, whichever dates they are."""
+
+Reason = Union["HolidayReason", "SpecialDayReason", "BreakReason", "BreakInDayReason", "NightReason", "ClosedDayReason", "NeverOpensReason"]
+"""Why a piece of time is closed. Dates are local dates of the schedule."""
+
+SpecialDay = Union[list["LocalSpan"], "SpecialDayObject"]
+"""Hours of one date; an empty list closes the day."""
+
+State = Literal["not_started", "breached", "cancelled", "no_target", "met", "running", "paused"]
+"""How a metric stands to its target: the first of these that applies.
+
+- `not_started`: It has never begun.
+- `breached`: It ran beyond its target.
+- `cancelled`: It was ended without an outcome.
+- `no_target`: Nothing is promised.
+- `met`: It ended in time.
+- `running`: It runs, in time so far.
+- `paused`: It is paused, in time so far.
+"""
+
+Status = Literal["new", "open", "pending", "on_hold", "solved", "closed"]
+"""Where a ticket stands: one of six, with the host's own labels on top.
+
+What the desk does with a status by itself; a `status` event sets any
+other, except that nothing returns to `new` and nothing leaves `closed`.
+(A desk with `"automatic_status": false` does nothing by itself: see
+`after_told`.)
+
+| event | new | open | pending | on_hold | solved | closed |
+|---|---|---|---|---|---|---|
+| `customer_message` | new | open | open | open | open, within the reopen window; else a follow-up | a follow-up |
+| the same, `no_reply_needed` or `automatic` | new | open | pending | on_hold | solved | closed |
+| `agent_reply` | open | open | pending | on_hold | solved | refused |
+| `status` to new | new | refused | refused | refused | refused | refused |
+| `status` to another | as told | as told | as told | as told | as told | refused |
+| `merged_into` | closed | closed | closed | closed | closed | refused |
+| any other | new | open | pending | on_hold | solved | refused |
+
+The names and their order are Zendesk's.
+
+- `new`: Nobody has taken it up.
+- `open`: The shop works on it.
+- `pending`: The shop waits for the customer.
+- `on_hold`: The shop waits for a third party: a carrier, a supplier.
+- `solved`: Answered for good, unless the customer comes back.
+- `closed`: Final: nothing changes it any more.
+"""
+
+TargetConfig = Union["Duration", "FullTarget"]
+"""A target: a duration in business time, or more of it."""
+
+WarnAt = str
+""""80%" of the target used up, or "-30m" of the target's own time before it is due."""
+
+Warning = Union["AfterShareWarning", "BeforeWarning"]
+"""When to warn before a target is missed, in the clock's own time: thirty
+business minutes before are not half an hour before on Monday at nine.
+"""
+
+Weekly = Union[Literal["24x7"], "WeeklyObject"]
+"""Hours of each weekday: a list of spans, or the name of a day with the same hours; "24x7" is open around the clock."""
+
+
+class Actor(TypedDict):
+    """Who did something, with the name they had then."""
+
+    id: NotRequired[Union[str, None]]
+    """The host's id."""
+
+    kind: ActorKind
+    """What kind of actor."""
+
+    name: NotRequired[Union[str, None]]
+    """The name at the time, kept when the account goes. Personal data."""
+
+
+class AfterShareWarning(TypedDict):
+    """When a share of the target is used up: 1 to 100 percent."""
+
+    percent: int
+    """Percent of the target."""
+
+    type: Literal["after_share"]
+
+
+class AgentReplyEvent(TypedDict):
+    """A person of the shop answered the customer."""
+
+    actor: NotRequired[Union[Actor, None]]
+    """Who did it."""
+
+    at: InstantInput
+    """When it happened."""
+
+    cause: NotRequired[Union[Cause, None]]
+    """What made it happen, where it was not a person."""
+
+    id: str
+    """The host's id: an event seen before changes nothing."""
+
+    recorded_at: NotRequired[Union[InstantInput, None]]
+    """When the host learnt of it, where that is later."""
+
+    seq: NotRequired[int]
+    """Its place among events of one instant: `Desk::rebuild` takes them
+    by `seq`, then by id.
+    """
+
+    type: Literal["agent_reply"]
+
+
+class AssignedEvent(TypedDict):
+    """Given to an agent, a team, or nobody."""
+
+    actor: NotRequired[Union[Actor, None]]
+    """Who did it."""
+
+    agent: NotRequired[Union[str, None]]
+    """The agent's id."""
+
+    at: InstantInput
+    """When it happened."""
+
+    cause: NotRequired[Union[Cause, None]]
+    """What made it happen, where it was not a person."""
+
+    id: str
+    """The host's id: an event seen before changes nothing."""
+
+    recorded_at: NotRequired[Union[InstantInput, None]]
+    """When the host learnt of it, where that is later."""
+
+    seq: NotRequired[int]
+    """Its place among events of one instant: `Desk::rebuild` takes them
+    by `seq`, then by id.
+    """
+
+    team: NotRequired[Union[str, None]]
+    """The team's id."""
+
+    type: Literal["assigned"]
+
+
+class BeforeWarning(TypedDict):
+    """When this much is left."""
+
+    seconds: int
+    """Seconds left, in the count of the target."""
+
+    type: Literal["before"]
+
+
+class BotReplyEvent(TypedDict):
+    """A bot answered the customer."""
+
+    actor: NotRequired[Union[Actor, None]]
+    """Who did it."""
+
+    at: InstantInput
+    """When it happened."""
+
+    cause: NotRequired[Union[Cause, None]]
+    """What made it happen, where it was not a person."""
+
+    id: str
+    """The host's id: an event seen before changes nothing."""
+
+    recorded_at: NotRequired[Union[InstantInput, None]]
+    """When the host learnt of it, where that is later."""
+
+    seq: NotRequired[int]
+    """Its place among events of one instant: `Desk::rebuild` takes them
+    by `seq`, then by id.
+    """
+
+    type: Literal["bot_reply"]
+
+
+class BreakInDayReason(TypedDict):
+    """Between two openings of one local date, such as lunch."""
+
+    type: Literal["break_in_day"]
+
+
+class BreakReason(TypedDict):
+    """A break of that date: the shop would be open otherwise."""
+
+    date: str
+    """The date that the break is written for."""
+
+    type: Literal["break"]
+
+
+class ClosedDayReason(TypedDict):
+    """A weekday without hours."""
+
+    date: str
+    """The date."""
+
+    type: Literal["closed_day"]
+
+
+class Condition(TypedDict):
+    """A condition over a ticket's facts: every key that is present must hold,
+    and a key holds when any of its values does. An empty condition always
+    holds.
+    """
+
+    all: NotRequired[list[Condition]]
+    """All of these conditions."""
+
+    any: NotRequired[list[Condition]]
+    """At least one of these conditions, where there are any."""
+
+    brand: NotRequired[Union[list[str], None]]
+    """One of these brands."""
+
+    channel: NotRequired[Union[list[str], None]]
+    """One of these channels."""
+
+    fields: NotRequired[dict[str, list[Any]]]
+    """For each named field, one of these values."""
+
+    language: NotRequired[Union[list[str], None]]
+    """One of these languages, or a variety of one."""
+
+    none: NotRequired[list[Condition]]
+    """None of these conditions."""
+
+    priority: NotRequired[Union[list[Priority], None]]
+    """One of these priorities."""
+
+    reason: NotRequired[Union[list[str], None]]
+    """One of these contact reasons."""
+
+    started_by: NotRequired[Union[list[ActorKind], None]]
+    """Begun by one of these."""
+
+    tags: NotRequired[Union[list[str], None]]
+    """At least one of these tags."""
+
+    tier: NotRequired[Union[list[str], None]]
+    """One of these customer tiers."""
+
+
+class CountedPiece(TypedDict):
+    """Open: all of it counts."""
+
+    clock_change_seconds: NotRequired[int]
+    """How much further the wall clock of the zone moves than real time: 3600
+    over a night in which clocks go forward an hour, -3600 over one in
+    which they go back. Absent in JSON when zero.
+    """
+
+    elapsed_ms: int
+    """Real time that passes in it."""
+
+    end: Instant
+    """The first instant after it."""
+
+    open_ms: int
+    """Open time that passes in it, never negative."""
+
+    start: Instant
+    """Its first instant."""
+
+    type: Literal["counted"]
+
+
+class CustomerMessageEvent(TypedDict):
+    """The customer wrote."""
+
+    actor: NotRequired[Union[Actor, None]]
+    """Who did it."""
+
+    at: InstantInput
+    """When it happened."""
+
+    automatic: NotRequired[bool]
+    """A machine wrote it: a vacation notice, a bounce. It moves neither
+    status nor clocks.
+    """
+
+    cause: NotRequired[Union[Cause, None]]
+    """What made it happen, where it was not a person."""
+
+    id: str
+    """The host's id: an event seen before changes nothing."""
+
+    no_reply_needed: NotRequired[bool]
+    """It wants no answer: "thanks!"."""
+
+    recorded_at: NotRequired[Union[InstantInput, None]]
+    """When the host learnt of it, where that is later."""
+
+    seq: NotRequired[int]
+    """Its place among events of one instant: `Desk::rebuild` takes them
+    by `seq`, then by id.
+    """
+
+    type: Literal["customer_message"]
+
+
+class DayHours(TypedDict):
+    """Opening hours of one local date, for a row of a table."""
+
+    date: str
+    """The date in the zone that the hours are shown in."""
+
+    holidays: NotRequired[list[NamedDate]]
+    """Holidays of the schedule on this date."""
+
+    spans: list[ShownSpan]
+    """When it is open, in order; none when closed."""
+
+    special_days: NotRequired[list[NamedDate]]
+    """Dates with hours of their own."""
+
+    weekday: Literal["mon", "tue", "wed", "thu", "fri", "sat", "sun"]
+    """Its weekday; `mon` … `sun` in JSON."""
+
+
+class DeadlineExplanation(TypedDict):
+    """Why a metric of a ticket is due when it is, or is not due at all."""
+
+    clock: ClockState
+    """What its clock does."""
+
+    counted_before_ms: int
+    """Milliseconds that had been counted when the deadline was set: before
+    the last pause, for one.
+    """
+
+    due_at: Union[Instant, None]
+    """The deadline."""
+
+    due_local: NotRequired[Union[str, None]]
+    """The deadline on the wall clock of the calendar."""
+
+    hours: Union[Hours, None]
+    """Which count it is read in."""
+
+    metric: Metric
+    """The metric."""
+
+    policy: NotRequired[Union[PolicyRef, None]]
+    """The policy whose target it is."""
+
+    since: Instant
+    """When the deadline was set, or the clock ended."""
+
+    source: NotRequired[Union[str, None]]
+    """Where the number comes from, where the desk says so."""
+
+    spans: NotRequired[Union[Explanation, None]]
+    """From `since` to the deadline, what counts and what does not; absent
+    when it counts real time, when there is no deadline, or when the
+    deadline was missed before `since`.
+    """
+
+    state: State
+    """How it stands."""
+
+    target_s: Union[int, None]
+    """The target in force, in seconds."""
+
+    text: str
+    """All of it as one English sentence."""
+
+
+_DeskConfigKeys = TypedDict("_DeskConfigKeys", {"$schema": "NotRequired[Union[str, None]]"})
+
+
+class DeskConfig(_DeskConfigKeys):
+    """desk.json: everything that a shop decides about its support.
+
+    Any object may carry a `$comment`. Unknown keys are mistakes.
+    """
+
+    automatic_status: NotRequired[bool]
+    """Whether the desk moves statuses by itself: a customer's message makes
+    a pending ticket open, and so on. With `false` only `status` events
+    and merges move them, for a host that has a workflow of its own.
+    """
+
+    calendars: NotRequired[dict[str, CalendarConfig]]
+    """Opening hours, by id."""
+
+    name: NotRequired[Union[str, None]]
+    """Name of the shop."""
+
+    policies: NotRequired[list[PolicyConfig]]
+    """Policies in order: the first whose condition holds applies."""
+
+    reopen: NotRequired[ReopenConfig]
+    """When a customer's message reopens a solved ticket."""
+
+    statuses: NotRequired[dict[str, Status]]
+    """The host's own names for statuses, each on top of one of the six."""
+
+
+class DetailsEvent(TypedDict):
+    """Facts became known or changed. What is absent stays as it was."""
+
+    actor: NotRequired[Union[Actor, None]]
+    """Who did it."""
+
+    add_tags: NotRequired[list[str]]
+    """Tags to add."""
+
+    at: InstantInput
+    """When it happened."""
+
+    cause: NotRequired[Union[Cause, None]]
+    """What made it happen, where it was not a person."""
+
+    channel: NotRequired[Union[str, None]]
+    """Moved to another channel."""
+
+    fields: NotRequired[dict[str, Any]]
+    """Fields to set; null removes one."""
+
+    id: str
+    """The host's id: an event seen before changes nothing."""
+
+    language: NotRequired[Union[str, None]]
+    """The customer's language."""
+
+    reason: NotRequired[Union[str, None]]
+    """What the customer wants."""
+
+    recorded_at: NotRequired[Union[InstantInput, None]]
+    """When the host learnt of it, where that is later."""
+
+    remove_tags: NotRequired[list[str]]
+    """Tags to remove."""
+
+    seq: NotRequired[int]
+    """Its place among events of one instant: `Desk::rebuild` takes them
+    by `seq`, then by id.
+    """
+
+    tier: NotRequired[Union[str, None]]
+    """The customer's tier."""
+
+    type: Literal["details"]
+
+
+class EscalateEffect(TypedDict):
+    """Tell somebody else: a target was missed some time ago."""
+
+    at: Instant
+    """The instant at which it was due, however late the desk was asked."""
+
+    id: str
+    """`<ticket>:<version>:<n>`: the version of the ticket that it came
+    with, and its place among that version's effects.
+    """
+
+    instance: int
+    """Which instance of it, from 1."""
+
+    metric: Metric
+    """The metric."""
+
+    policy: NotRequired[Union[PolicyRef, None]]
+    """The policy whose target it is."""
+
+    step: int
+    """Which step, from 0."""
+
+    target_s: Union[int, None]
+    """The target in force, in seconds."""
+
+    ticket: str
+    """Id of the ticket."""
+
+    to: str
+    """Whom to tell."""
+
+    type: Literal["escalate"]
+
+
+class EscalationConfig(TypedDict):
+    """A step of escalation."""
+
+    after: Duration
+    """How long after the deadline, in the target's own time."""
+
+    to: str
+    """Whom to tell: a name that the host knows."""
+
+
+class EventCause(TypedDict):
+    """Another event."""
+
+    id: str
+    """Its id."""
+
+    type: Literal["event"]
+
+
+class Explanation(TypedDict):
+    """A stretch of time cut into pieces that count as open time or do not.
+
+    The pieces lie in order, without holes and without overlap, and cover the
+    stretch from `start` to `end`; their open time sums up to `open_ms` to the
+    millisecond. Shown with `Display` it is its `text`.
+    """
+
+    end: Instant
+    """The later end."""
+
+    open_ms: int
+    """Open time of the stretch, as `Calendar::between` counts it in the
+    direction that was asked for.
+    """
+
+    pieces: list[Piece]
+    """The pieces, the earliest first."""
+
+    reversed: bool
+    """Whether the stretch was asked for backwards: then it is explained
+    forwards all the same, and `open_ms` is negative.
+    """
+
+    start: Instant
+    """The earlier end."""
+
+    text: str
+    """All of it as one English sentence, in the local time of the zone."""
+
+    truncated: bool
+    """Whether there were too many pieces: then the last one is a remainder."""
+
+    tz: str
+    """The zone whose wall clock the sentence is read on; of a union, that
+    of its first calendar.
+    """
+
+
+class Facts(TypedDict):
+    """What policies and rules select on. Unknown is absent, never `""` or `0`."""
+
+    brand: NotRequired[Union[str, None]]
+    """The shop, where the host runs several."""
+
+    channel: str
+    """Where the conversation takes place: `email`, `chat`, `whatsapp`,
+    `instagram`, `amazon`, `phone`, or a name of the host's own.
+    """
+
+    customer: NotRequired[Union[str, None]]
+    """The host's id of the customer."""
+
+    fields: NotRequired[dict[str, Any]]
+    """The host's own fields."""
+
+    language: NotRequired[Union[str, None]]
+    """The customer's language, a BCP 47 tag."""
+
+    priority: NotRequired[Union[Priority, None]]
+    """How urgent it is."""
+
+    reason: NotRequired[Union[str, None]]
+    """What the customer wants, such as `where_is_my_order`."""
+
+    started_by: NotRequired[ActorKind]
+    """Who began it."""
+
+    tags: NotRequired[list[str]]
+    """Labels, in order and each once."""
+
+    tier: NotRequired[Union[str, None]]
+    """The customer's tier, such as `vip`."""
+
+
+class Failure(TypedDict):
+    """An error as a record: what every language shows of one."""
+
+    code: str
+    """Stable code: the name of the kind, or a finer one."""
+
+    hint: NotRequired[Union[str, None]]
+    """What to do about it, or what was probably meant."""
+
+    kind: ErrorKind
+    """What kind of error it is."""
+
+    message: str
+    """What was wrong and what was expected."""
+
+    path: NotRequired[Union[str, None]]
+    """Where, as a JSON pointer, where it has a place."""
+
+    problems: NotRequired[list[Problem]]
+    """Every mistake of a desk.json."""
+
+
+class ForwardEffect(TypedDict):
+    """Give the customer's message to the ticket that this one was merged
+    into.
+    """
+
+    at: Instant
+    """The instant at which it was due, however late the desk was asked."""
+
+    id: str
+    """`<ticket>:<version>:<n>`: the version of the ticket that it came
+    with, and its place among that version's effects.
+    """
+
+    message: PublicMessage
+    """The message."""
+
+    ticket: str
+    """Id of the ticket."""
+
+    to: str
+    """Id of that ticket."""
+
+    type: Literal["forward"]
+
+
+class FullTarget(TypedDict):
+    """A target with all that can be said of it."""
+
+    escalate: NotRequired[list[EscalationConfig]]
+    """Whom to tell once it is missed."""
+
+    hours: NotRequired[Hours]
+    """Which count it is read in."""
+
+    source: NotRequired[Union[str, None]]
+    """Where the number comes from."""
+
+    target: Duration
+    """The time within which it is promised."""
+
+    warn: NotRequired[list[WarnAt]]
+    """When to warn: `"80%"` of the target used up, or `"-30m"`, thirty
+    minutes of the target's own time before it is due.
+    """
+
+
+class HolidayObject(TypedDict):
+
+    date: str
+
+    name: NotRequired[Union[str, None]]
+    """What people call the day."""
+
+    source: NotRequired[Union[str, None]]
+    """Where the date comes from."""
+
+
+class HolidayReason(TypedDict):
+    """A holiday, with the night shift that it takes away from the morning
+    after.
+    """
+
+    date: str
+    """The local date of the schedule."""
+
+    name: NotRequired[Union[str, None]]
+    """What people call the day."""
+
+    source: NotRequired[Union[str, None]]
+    """Where the date comes from."""
+
+    type: Literal["holiday"]
+
+
+class ImportCause(TypedDict):
+    """An import of an older history."""
+
+    type: Literal["import"]
+
+
+class ImportedHolidays(TypedDict):
+    """Holidays read from a calendar file."""
+
+    holidays: list[Holiday]
+    """The dates, in order; a date comes once for each different name."""
+
+    left_out: list[LeftOut]
+    """Events that could not be read, in the order of the file."""
+
+    part_days: list[str]
+    """Dates among them that some event covers in part only: a holiday
+    closes the whole day, which a shop may want otherwise.
+    """
+
+
+class ImportedHours(TypedDict):
+    """Opening hours read from a text that knows neither its zone nor the dates
+    of public holidays.
+    """
+
+    comments: list[str]
+    """Remarks of the text that no schedule holds, in their order."""
+
+    overrides: dict[str, SpecialDay]
+    """Dates with hours of their own, also when they are public holidays."""
+
+    public_holidays: Union[PublicHolidays, None]
+    """What the text says about public holidays; `None` when it says nothing."""
+
+    weekly: Weekly
+    """Hours of each weekday."""
+
+
+class InternalNoteEvent(TypedDict):
+    """A note that the customer does not see."""
+
+    actor: NotRequired[Union[Actor, None]]
+    """Who did it."""
+
+    at: InstantInput
+    """When it happened."""
+
+    cause: NotRequired[Union[Cause, None]]
+    """What made it happen, where it was not a person."""
+
+    id: str
+    """The host's id: an event seen before changes nothing."""
+
+    recorded_at: NotRequired[Union[InstantInput, None]]
+    """When the host learnt of it, where that is later."""
+
+    seq: NotRequired[int]
+    """Its place among events of one instant: `Desk::rebuild` takes them
+    by `seq`, then by id.
+    """
+
+    type: Literal["internal_note"]
+
+
+class Interval(TypedDict):
+    """A half-open stretch of time, `[start, end)`."""
+
+    end: Instant
+    """The first instant after it."""
+
+    start: Instant
+    """Its first instant."""
+
+
+class LeftOut(TypedDict):
+    """An event of a calendar file that could not be read."""
+
+    line: int
+    """Line of the file on which the event begins, from 1."""
+
+    reason: str
+    """Why it was left out, and what was expected."""
+
+    summary: NotRequired[Union[str, None]]
+    """What the event is called."""
+
+
+class MergedFromEvent(TypedDict):
+    """Another ticket was merged into this one."""
+
+    actor: NotRequired[Union[Actor, None]]
+    """Who did it."""
+
+    at: InstantInput
+    """When it happened."""
+
+    cause: NotRequired[Union[Cause, None]]
+    """What made it happen, where it was not a person."""
+
+    id: str
+    """The host's id: an event seen before changes nothing."""
+
+    recorded_at: NotRequired[Union[InstantInput, None]]
+    """When the host learnt of it, where that is later."""
+
+    seq: NotRequired[int]
+    """Its place among events of one instant: `Desk::rebuild` takes them
+    by `seq`, then by id.
+    """
+
+    ticket: str
+    """The ticket that went."""
+
+    type: Literal["merged_from"]
+
+    waiting_since: NotRequired[Union[InstantInput, None]]
+    """Since when its customer had been unanswered, if at all."""
+
+
+class MergedIntoEvent(TypedDict):
+    """This ticket was merged into another: it is closed, and its id leads
+    there.
+    """
+
+    actor: NotRequired[Union[Actor, None]]
+    """Who did it."""
+
+    at: InstantInput
+    """When it happened."""
+
+    cause: NotRequired[Union[Cause, None]]
+    """What made it happen, where it was not a person."""
+
+    id: str
+    """The host's id: an event seen before changes nothing."""
+
+    recorded_at: NotRequired[Union[InstantInput, None]]
+    """When the host learnt of it, where that is later."""
+
+    seq: NotRequired[int]
+    """Its place among events of one instant: `Desk::rebuild` takes them
+    by `seq`, then by id.
+    """
+
+    ticket: str
+    """The ticket that remains."""
+
+    type: Literal["merged_into"]
+
+
+class NamedDate(TypedDict):
+    """A date that differs from the weekly pattern, as people call it."""
+
+    date: str
+    """The local date of the schedule."""
+
+    name: NotRequired[Union[str, None]]
+    """What people call the day."""
+
+    source: NotRequired[Union[str, None]]
+    """Where the date comes from."""
+
+
+class NeverOpensReason(TypedDict):
+    """The calendar has no open time at all."""
+
+    type: Literal["never_opens"]
+
+
+class NextDue(TypedDict):
+    """What comes next by time alone."""
+
+    at: Instant
+    """The instant that it will be stamped with."""
+
+    kind: NextDueKind
+    """What it is."""
+
+    metric: Metric
+    """The clock."""
+
+
+class NightReason(TypedDict):
+    """From the last close of a date to the first opening of the next."""
+
+    type: Literal["night"]
+
+
+class NoReplyNeededEvent(TypedDict):
+    """The waiting message needs no answer (Amazon's "no response needed"):
+    it ends the reply clocks as an answer would.
+    """
+
+    actor: NotRequired[Union[Actor, None]]
+    """Who did it."""
+
+    at: InstantInput
+    """When it happened."""
+
+    cause: NotRequired[Union[Cause, None]]
+    """What made it happen, where it was not a person."""
+
+    id: str
+    """The host's id: an event seen before changes nothing."""
+
+    recorded_at: NotRequired[Union[InstantInput, None]]
+    """When the host learnt of it, where that is later."""
+
+    seq: NotRequired[int]
+    """Its place among events of one instant: `Desk::rebuild` takes them
+    by `seq`, then by id.
+    """
+
+    type: Literal["no_reply_needed"]
+
+
+class OpenFollowUpEffect(TypedDict):
+    """Open a new ticket that goes on from this one: the customer wrote when
+    it could not be reopened any more.
+    """
+
+    at: Instant
+    """The instant at which it was due, however late the desk was asked."""
+
+    id: str
+    """`<ticket>:<version>:<n>`: the version of the ticket that it came
+    with, and its place among that version's effects.
+    """
+
+    message: PublicMessage
+    """The message that the new ticket begins with."""
+
+    ticket: str
+    """Id of the ticket."""
+
+    type: Literal["open_follow_up"]
+
+
+class Opening(TypedDict):
+    """How a ticket begins: what `open` takes."""
+
+    assignee: NotRequired[Union[str, None]]
+    """Agent it begins with."""
+
+    at: InstantInput
+    """When it began."""
+
+    brand: NotRequired[Union[str, None]]
+    """The shop, where the host runs several."""
+
+    channel: str
+    """Where the conversation takes place: `email`, `chat`, `whatsapp`,
+    `instagram`, `amazon`, `phone`, or a name of the host's own.
+    """
+
+    customer: NotRequired[Union[str, None]]
+    """The host's id of the customer."""
+
+    fields: NotRequired[dict[str, Any]]
+    """The host's own fields."""
+
+    follow_up_of: NotRequired[Union[str, None]]
+    """The closed ticket that it goes on from."""
+
+    id: str
+    """The host's id of the ticket."""
+
+    language: NotRequired[Union[str, None]]
+    """The customer's language, a BCP 47 tag."""
+
+    on_behalf: NotRequired[bool]
+    """Somebody of the shop entered what a customer asked: the customer
+    waits for an answer.
+    """
+
+    priority: NotRequired[Union[Priority, None]]
+    """How urgent it is."""
+
+    public_message: NotRequired[bool]
+    """An agent's opening message went to the customer."""
+
+    reason: NotRequired[Union[str, None]]
+    """What the customer wants, such as `where_is_my_order`."""
+
+    started_by: NotRequired[ActorKind]
+    """Who began it."""
+
+    status: NotRequired[Union[Status, None]]
+    """The status it begins in; `new` when absent."""
+
+    tags: NotRequired[list[str]]
+    """Labels, in order and each once."""
+
+    team: NotRequired[Union[str, None]]
+    """Team it begins with."""
+
+    tier: NotRequired[Union[str, None]]
+    """The customer's tier, such as `vip`."""
+
+
+class PolicyConfig(TypedDict):
+    """What is promised to the tickets that a condition selects."""
+
+    bot_counts: NotRequired[bool]
+    """A bot's reply counts as an agent's."""
+
+    calendar: NotRequired[Union[str, None]]
+    """Id of the calendar that business time is counted by; around the clock
+    when absent.
+    """
+
+    id: str
+    """Id, unique in the document."""
+
+    note_counts: NotRequired[bool]
+    """An internal note counts as an agent's reply."""
+
+    pause: NotRequired[dict[Literal["first_reply_time", "next_reply_time", "periodic_update_time", "pausable_update_time", "requester_wait_time", "agent_work_time", "total_resolution_time"], list[PauseStatus]]]
+    """Statuses in which a metric pauses, in place of its default ones."""
+
+    targets: NotRequired[dict[Literal["low", "normal", "high", "urgent", "*"], dict[Literal["first_reply_time", "next_reply_time", "periodic_update_time", "pausable_update_time", "requester_wait_time", "agent_work_time", "total_resolution_time"], TargetConfig]]]
+    """Targets by priority and metric. Those of `*` are for every priority
+    whose own entry does not say otherwise.
+    """
+
+    version: NotRequired[Union[str, None]]
+    """The shop's own name for this version of it. Verdicts tell the version
+    together with a digest of the content.
+    """
+
+    when: NotRequired[Condition]
+    """Which tickets it is for; all when absent."""
+
+
+class PolicyRef(TypedDict):
+    """Which policy, in which version."""
+
+    id: str
+    """Id of the policy."""
+
+    version: str
+    """The shop's name for the version, if it gave one, and a digest of the
+    policy and its calendar: `2026-11+9f86d081`.
+    """
+
+
+class PolicyReviewEvent(TypedDict):
+    """The desk's policies changed: choose again. To go from one desk.json to
+    another, give each open ticket one such event by the old desk, which
+    counts its time by the old hours, and then one by the new desk, both
+    at the instant of the change.
+    """
+
+    actor: NotRequired[Union[Actor, None]]
+    """Who did it."""
+
+    at: InstantInput
+    """When it happened."""
+
+    cause: NotRequired[Union[Cause, None]]
+    """What made it happen, where it was not a person."""
+
+    id: str
+    """The host's id: an event seen before changes nothing."""
+
+    recorded_at: NotRequired[Union[InstantInput, None]]
+    """When the host learnt of it, where that is later."""
+
+    seq: NotRequired[int]
+    """Its place among events of one instant: `Desk::rebuild` takes them
+    by `seq`, then by id.
+    """
+
+    type: Literal["policy_review"]
+
+
+class PriorityEvent(TypedDict):
+    """The priority was set, or taken away."""
+
+    actor: NotRequired[Union[Actor, None]]
+    """Who did it."""
+
+    at: InstantInput
+    """When it happened."""
+
+    cause: NotRequired[Union[Cause, None]]
+    """What made it happen, where it was not a person."""
+
+    id: str
+    """The host's id: an event seen before changes nothing."""
+
+    recorded_at: NotRequired[Union[InstantInput, None]]
+    """When the host learnt of it, where that is later."""
+
+    seq: NotRequired[int]
+    """Its place among events of one instant: `Desk::rebuild` takes them
+    by `seq`, then by id.
+    """
+
+    to: NotRequired[Union[Priority, None]]
+    """The priority; null takes it away."""
+
+    type: Literal["priority"]
+
+
+class Problem(TypedDict):
+    """One mistake, or one thing that is legal and probably wrong, as data."""
+
+    code: str
+    """Stable code."""
+
+    hint: NotRequired[Union[str, None]]
+    """What was probably meant."""
+
+    message: str
+    """What is wrong and what was expected."""
+
+    path: str
+    """Where: a JSON pointer, such as `/policies/2/targets/urgent`."""
+
+
+class Promise(TypedDict):
+    """What a calendar lets a shop promise."""
+
+    due_at: Union[Instant, None]
+    """When the promised time has passed; absent when it never will."""
+
+    open: bool
+    """Whether somebody is there at the moment."""
+
+    opens_at: Union[Instant, None]
+    """The moment itself when open, else the next opening; absent when the
+    calendar opens no more.
+    """
+
+
+class PublicHolidaysObject(TypedDict):
+    """Open at these hours."""
+
+    hours: list[LocalSpan]
+
+
+class PublicMessage(TypedDict):
+    """A message that the customer can see. It is made from a public event
+    alone, so what is built from it cannot carry anything internal.
+    """
+
+    event: str
+
+
+class Refused(TypedDict):
+    """An event that a ticket could not take."""
+
+    error: Failure
+    """Why."""
+
+    event: str
+    """Id of the event."""
+
+
+class RemainderPiece(TypedDict):
+    """All that is left of a stretch with too many pieces: `open_ms` of it
+    counts.
+    """
+
+    clock_change_seconds: NotRequired[int]
+    """How much further the wall clock of the zone moves than real time: 3600
+    over a night in which clocks go forward an hour, -3600 over one in
+    which they go back. Absent in JSON when zero.
+    """
+
+    elapsed_ms: int
+    """Real time that passes in it."""
+
+    end: Instant
+    """The first instant after it."""
+
+    open_ms: int
+    """Open time that passes in it, never negative."""
+
+    start: Instant
+    """Its first instant."""
+
+    type: Literal["remainder"]
+
+
+class ReopenConfig(TypedDict):
+    """When a customer's message reopens a solved ticket."""
+
+    window: NotRequired[Union[Duration, None]]
+    """Up to how long after solving; later a follow-up is opened. Always
+    when absent.
+    """
+
+
+class RuleCause(TypedDict):
+    """A rule of the desk."""
+
+    id: str
+    """Its id."""
+
+    type: Literal["rule"]
+
+
+class Schedule(TypedDict):
+    """Opening hours of a team: a weekly pattern in one zone, and the dates that
+    differ from it.
+
+    On each local date the hours are, in this order of rank: none when the
+    date is a holiday; else those of `overrides` for that date; else those of
+    the weekday. `breaks` are then cut out of whatever is open at that time,
+    also out of a night shift that began the day before. Spans that touch or
+    overlap are one.
+    """
+
+    breaks: NotRequired[dict[str, list[LocalSpan]]]
+    """Spans that are cut out of a date's hours."""
+
+    holidays: NotRequired[list[Holiday]]
+    """Dates that are closed the whole day."""
+
+    overrides: NotRequired[dict[str, SpecialDay]]
+    """Dates with hours of their own; an empty list closes the day."""
+
+    tz: str
+    """IANA name of the zone whose wall clock the hours are read on."""
+
+    weekly: Weekly
+    """Hours of each weekday."""
+
+
+class ShownSpan(TypedDict):
+    """An open span within one local date."""
+
+    close: str
+    """Closing on the wall clock; `24:00` at the end of the date."""
+
+    continued: bool
+    """Whether it was open already at the end of the date before."""
+
+    continues: bool
+    """Whether it stays open into the next date."""
+
+    end: Instant
+    """The instant of closing."""
+
+    open: str
+    """Opening on the wall clock, `HH:MM` (`HH:MM:SS` where there are
+    seconds).
+    """
+
+    start: Instant
+    """The instant of opening."""
+
+
+class SkippedPiece(TypedDict):
+    """Closed: nothing of it counts."""
+
+    clock_change_seconds: NotRequired[int]
+    """How much further the wall clock of the zone moves than real time: 3600
+    over a night in which clocks go forward an hour, -3600 over one in
+    which they go back. Absent in JSON when zero.
+    """
+
+    elapsed_ms: int
+    """Real time that passes in it."""
+
+    end: Instant
+    """The first instant after it."""
+
+    open_ms: int
+    """Open time that passes in it, never negative."""
+
+    reason: Reason
+    """Why it is closed."""
+
+    start: Instant
+    """Its first instant."""
+
+    type: Literal["skipped"]
+
+
+class SlaBreachEffect(TypedDict):
+    """Tell the shop: a target was missed."""
+
+    at: Instant
+    """The instant at which it was due, however late the desk was asked."""
+
+    id: str
+    """`<ticket>:<version>:<n>`: the version of the ticket that it came
+    with, and its place among that version's effects.
+    """
+
+    instance: int
+    """Which instance of it, from 1."""
+
+    metric: Metric
+    """The metric."""
+
+    policy: NotRequired[Union[PolicyRef, None]]
+    """The policy whose target it is."""
+
+    target_s: Union[int, None]
+    """The target in force, in seconds."""
+
+    ticket: str
+    """Id of the ticket."""
+
+    type: Literal["sla_breach"]
+
+
+class SlaWarningEffect(TypedDict):
+    """Warn the shop: a target will be missed soon."""
+
+    at: Instant
+    """The instant at which it was due, however late the desk was asked."""
+
+    due_at: NotRequired[Union[Instant, None]]
+    """When the target will be missed; absent when it never will."""
+
+    id: str
+    """`<ticket>:<version>:<n>`: the version of the ticket that it came
+    with, and its place among that version's effects.
+    """
+
+    instance: int
+    """Which instance of it, from 1."""
+
+    metric: Metric
+    """The metric."""
+
+    policy: NotRequired[Union[PolicyRef, None]]
+    """The policy whose target it is."""
+
+    target_s: Union[int, None]
+    """The target in force, in seconds."""
+
+    ticket: str
+    """Id of the ticket."""
+
+    type: Literal["sla_warning"]
+
+    warning: Warning
+    """Which warning of the target."""
+
+
+class SpecialDayObject(TypedDict):
+
+    hours: list[LocalSpan]
+
+    name: NotRequired[Union[str, None]]
+    """What people call the day."""
+
+    source: NotRequired[Union[str, None]]
+    """Where it comes from."""
+
+
+class SpecialDayReason(TypedDict):
+    """A date with hours of its own, at a time at which it has none: all day
+    when it is closed, else between its weekday's first opening and last
+    close.
+    """
+
+    date: str
+    """The local date of the schedule."""
+
+    name: NotRequired[Union[str, None]]
+    """What people call the day."""
+
+    source: NotRequired[Union[str, None]]
+    """Where the date comes from."""
+
+    type: Literal["special_day"]
+
+
+class StatusEvent(TypedDict):
+    """The status was set."""
+
+    actor: NotRequired[Union[Actor, None]]
+    """Who did it."""
+
+    at: InstantInput
+    """When it happened."""
+
+    cause: NotRequired[Union[Cause, None]]
+    """What made it happen, where it was not a person."""
+
+    id: str
+    """The host's id: an event seen before changes nothing."""
+
+    label: NotRequired[Union[str, None]]
+    """The host's own name for it, such as `awaiting_pickup`."""
+
+    recorded_at: NotRequired[Union[InstantInput, None]]
+    """When the host learnt of it, where that is later."""
+
+    seq: NotRequired[int]
+    """Its place among events of one instant: `Desk::rebuild` takes them
+    by `seq`, then by id.
+    """
+
+    to: Status
+    """The status."""
+
+    type: Literal["status"]
+
+
+class TicketRecord(TypedDict):
+    """A ticket: the one record that the host stores, as one small JSON document
+    without any message in it, beside a column for `due_at`.
+
+    Read it freely; only a `Desk` changes it. Fields that a
+    newer release wrote are kept. `clocks` and `recent_events` are the desk's
+    own notes, and terse: their instants are epoch milliseconds, and what is
+    usual is left out.
+    """
+
+    assignee: NotRequired[Union[str, None]]
+    """Agent it is given to."""
+
+    clocks: Any
+    """Its clocks."""
+
+    created_at: Instant
+    """When it began."""
+
+    due_at: NotRequired[Union[Instant, None]]
+    """When to call `tick`: the first instant at which time alone changes
+    something; never when absent. A target is missed only after its due
+    instant, so for a breach this is one millisecond later.
+    """
+
+    episode: NotRequired[int]
+    """1, and one more with every reopening."""
+
+    facts: Facts
+    """What policies select on."""
+
+    follow_up_of: NotRequired[Union[str, None]]
+    """The closed ticket that it goes on from."""
+
+    id: str
+    """The host's id."""
+
+    merged_from: NotRequired[list[str]]
+    """The tickets that were merged into it."""
+
+    merged_into: NotRequired[Union[str, None]]
+    """The ticket that it was merged into."""
+
+    policies: NotRequired[list[PolicyRef]]
+    """Policies that have applied to it; verdicts name them."""
+
+    policy: NotRequired[Union[int, None]]
+    """Which of them applies."""
+
+    recent_events: list[list[str | int]]
+    """Ids of the latest events, with their instants: one that comes again
+    changes nothing.
+    """
+
+    schema_version: int
+    """Version of the form it is stored in."""
+
+    solved_at: NotRequired[Union[Instant, None]]
+    """When it was last solved."""
+
+    status: Status
+    """Where it stands."""
+
+    status_label: NotRequired[Union[str, None]]
+    """The host's own name for the status."""
+
+    team: NotRequired[Union[str, None]]
+    """Team it is given to."""
+
+    updated_at: Instant
+    """The last change, by an event or by time alone: an earlier event is
+    out of order.
+    """
+
+    version: int
+    """Grows by one with every change: the host's optimistic lock."""
+
+
+class UnionConfig(TypedDict):
+    """Open whenever one of several calendars is."""
+
+    union: list[str]
+    """Ids of calendars that have hours of their own."""
+
+
+class Verdict(TypedDict):
+    """Where the latest instance of a metric stands at an instant."""
+
+    breaches: int
+    """Breaches of the metric over all instances."""
+
+    clock: ClockState
+    """What its clock does; independent of a breach."""
+
+    due_at: Union[Instant, None]
+    """The deadline: the one that was missed, once it was; absent while
+    paused, without a target, or when it never comes.
+    """
+
+    elapsed_s: int
+    """Whole seconds counted, in `hours` (business when there is no target)."""
+
+    hours: Union[Hours, None]
+    """Which count the target is read in."""
+
+    instance: int
+    """Which instance it is, from 1; 0 when it has not started."""
+
+    last_breach_at: Union[Instant, None]
+    """The latest of them."""
+
+    metric: Metric
+    """The metric."""
+
+    policy: NotRequired[Union[PolicyRef, None]]
+    """The policy whose target it is; a `Desk` tells it."""
+
+    state: State
+    """How it stands to its target."""
+
+    target_s: Union[int, None]
+    """Target in force, or at the end of an ended clock, in seconds."""
+
+
+class WeeklyObject(TypedDict):
+
+    fri: NotRequired[Union[list[LocalSpan], Literal["mon", "tue", "wed", "thu", "fri", "sat", "sun"]]]
+
+    mon: NotRequired[Union[list[LocalSpan], Literal["mon", "tue", "wed", "thu", "fri", "sat", "sun"]]]
+
+    sat: NotRequired[Union[list[LocalSpan], Literal["mon", "tue", "wed", "thu", "fri", "sat", "sun"]]]
+
+    sun: NotRequired[Union[list[LocalSpan], Literal["mon", "tue", "wed", "thu", "fri", "sat", "sun"]]]
+
+    thu: NotRequired[Union[list[LocalSpan], Literal["mon", "tue", "wed", "thu", "fri", "sat", "sun"]]]
+
+    tue: NotRequired[Union[list[LocalSpan], Literal["mon", "tue", "wed", "thu", "fri", "sat", "sun"]]]
+
+    wed: NotRequired[Union[list[LocalSpan], Literal["mon", "tue", "wed", "thu", "fri", "sat", "sun"]]]
+
+
+__all__ = [
+    "Instant",
+    "InstantInput",
+    "Actor",
+    "ActorKind",
+    "AfterShareWarning",
+    "AgentReplyEvent",
+    "AssignedEvent",
+    "BeforeWarning",
+    "BotReplyEvent",
+    "BreakInDayReason",
+    "BreakReason",
+    "CalendarConfig",
+    "Cause",
+    "ClockState",
+    "ClosedDayReason",
+    "Condition",
+    "CountedPiece",
+    "CustomerMessageEvent",
+    "DayHours",
+    "DeadlineExplanation",
+    "DeskConfig",
+    "DetailsEvent",
+    "Duration",
+    "Effect",
+    "ErrorKind",
+    "EscalateEffect",
+    "EscalationConfig",
+    "Event",
+    "EventCause",
+    "Explanation",
+    "Facts",
+    "Failure",
+    "ForwardEffect",
+    "FullTarget",
+    "Holiday",
+    "HolidayObject",
+    "HolidayReason",
+    "Hours",
+    "ImportCause",
+    "ImportedHolidays",
+    "ImportedHours",
+    "InternalNoteEvent",
+    "Interval",
+    "LeftOut",
+    "LocalSpan",
+    "MergedFromEvent",
+    "MergedIntoEvent",
+    "Metric",
+    "NamedDate",
+    "NeverOpensReason",
+    "NextDue",
+    "NextDueKind",
+    "NightReason",
+    "NoReplyNeededEvent",
+    "OpenFollowUpEffect",
+    "Opening",
+    "PauseStatus",
+    "Piece",
+    "PolicyConfig",
+    "PolicyRef",
+    "PolicyReviewEvent",
+    "Priority",
+    "PriorityEvent",
+    "Problem",
+    "Promise",
+    "PublicHolidays",
+    "PublicHolidaysObject",
+    "PublicMessage",
+    "Reason",
+    "Refused",
+    "RemainderPiece",
+    "ReopenConfig",
+    "RuleCause",
+    "Schedule",
+    "ShownSpan",
+    "SkippedPiece",
+    "SlaBreachEffect",
+    "SlaWarningEffect",
+    "SpecialDay",
+    "SpecialDayObject",
+    "SpecialDayReason",
+    "State",
+    "Status",
+    "StatusEvent",
+    "TargetConfig",
+    "TicketRecord",
+    "UnionConfig",
+    "Verdict",
+    "WarnAt",
+    "Warning",
+    "Weekly",
+    "WeeklyObject",
+]
