@@ -53,6 +53,7 @@ const MOST_SPANS: usize = 96;
 /// ```
 #[derive(Debug, Clone)]
 pub struct Calendar {
+    schedules: Vec<Schedule>,
     pub(super) hours: Vec<Hours>,
     pub(super) near: Table,
     whole: OnceLock<Table>,
@@ -121,7 +122,7 @@ impl Calendar {
     /// [`TimeError::DateOutOfRange`] and [`TimeError::TooManySpans`].
     pub fn new(schedule: &Schedule) -> Result<Self, TimeError> {
         check(schedule)?;
-        Ok(Self::compile(vec![Hours::of(schedule)]))
+        Ok(Self::compile(vec![schedule.clone()]))
     }
 
     /// Open whenever one of the calendars is: support that follows the sun.
@@ -145,19 +146,21 @@ impl Calendar {
     /// # Ok::<(), Box<dyn std::error::Error>>(())
     /// ```
     pub fn union<'a>(calendars: impl IntoIterator<Item = &'a Self>) -> Result<Self, TimeError> {
-        let hours: Vec<Hours> = calendars
+        let schedules: Vec<Schedule> = calendars
             .into_iter()
-            .flat_map(|calendar| calendar.hours.iter().cloned())
+            .flat_map(|calendar| calendar.schedules.iter().cloned())
             .collect();
-        if hours.is_empty() {
+        if schedules.is_empty() {
             return Err(TimeError::NoCalendars);
         }
-        Ok(Self::compile(hours))
+        Ok(Self::compile(schedules))
     }
 
-    fn compile(hours: Vec<Hours>) -> Self {
+    fn compile(schedules: Vec<Schedule>) -> Self {
+        let hours: Vec<Hours> = schedules.iter().map(Hours::of).collect();
         let near = Table::build(&hours, NEAR.0, NEAR.1);
         Self {
+            schedules,
             hours,
             near,
             whole: OnceLock::new(),
@@ -176,6 +179,11 @@ impl Calendar {
         } else {
             self.whole()
         }
+    }
+
+    /// What it is made of: one schedule, or those of a union.
+    pub fn schedules(&self) -> &[Schedule] {
+        &self.schedules
     }
 
     /// The zone of the schedule; of a union, of its first.

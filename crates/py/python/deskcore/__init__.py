@@ -1,0 +1,50 @@
+"""Customer-support logic as a library: tickets, SLA clocks over business
+calendars, and explanations of every deadline.
+
+deskcore decides and never does. The host keeps its database, its mail sender
+and its screens; a `Desk` is told what happened and when, and answers with the
+ticket afterwards and with what is to be done.
+
+Records (events, effects, verdicts, desk.json) are plain dictionaries, typed in
+this package: `Event`, `Effect`, `Verdict`, `DeskConfig`. Handles (`Desk`,
+`Calendar`, `Ticket`) are immutable and may be used from any thread.
+
+>>> from datetime import datetime, timedelta, timezone
+>>> from deskcore import Calendar, Desk
+>>> office = Calendar({"tz": "Europe/Bucharest", "weekly": {"mon": [["09:00", "18:00"]]}})
+>>> office.add(datetime(2026, 11, 23, 15, tzinfo=timezone.utc), timedelta(hours=2)).isoformat()
+'2026-11-30T08:00:00+00:00'
+"""
+
+from . import _errors, _native, _types
+from ._errors import *  # noqa: F403
+from ._native import (
+    ArrowColumn,
+    Calendar,
+    Desk,
+    Ticket,
+    effect_to_json,
+    holidays_from_dates,
+    holidays_from_ical,
+    hours_from_schema_org,
+    version,
+    weekly_from_osm,
+)
+from ._types import *  # noqa: F403
+
+__version__ = version()
+
+__all__ = [
+    "ArrowColumn",
+    "Calendar",
+    "Desk",
+    "Ticket",
+    "effect_to_json",
+    "holidays_from_dates",
+    "holidays_from_ical",
+    "hours_from_schema_org",
+    "version",
+    "weekly_from_osm",
+]
+__all__ += _errors.__all__
+__all__ += _types.__all__

@@ -1,0 +1,327 @@
+//! The handle of a calendar.
+
+use chrono::{NaiveDate, TimeDelta};
+use deskcore::border;
+use deskcore::time::Schedule;
+use pyo3::prelude::*;
+use pyo3::types::PyString;
+use serde_json::Value;
+
+use crate::columns::{Operation, column};
+use crate::convert::{At, Moment, duration, give, value};
+use crate::error::{guarded, invalid};
+
+/// Opening hours compiled for arithmetic.
+///
+/// Instants are aware datetimes of any zone, or RFC 3339 text; what comes
+/// back is in UTC. Elapsed time is real time: an open night in which clocks
+/// go forward is an hour shorter. `schedule` is a dictionary, or its text.
+///
+/// Raises InvalidInput when the schedule cannot be taken.
+///
+/// >>> from datetime import timedelta
+/// >>> office = Calendar({"tz": "Europe/Rome", "weekly": {"mon": [["09:00", "13:00"], ["14:00", "18:00"]]}})
+/// >>> due = office.add("2026-11-23T12:00:00+01:00", timedelta(hours=2))  # an hour, lunch, an hour
+/// >>> due.isoformat()
+/// '2026-11-23T14:00:00+00:00'
+/// >>> office.between("2026-11-23T12:00:00+01:00", due)
+/// datetime.timedelta(seconds=7200)
+#[pyclass(frozen, module = "deskcore")]
+pub(crate) struct Calendar(pub(crate) deskcore::time::Calendar);
+
+impl Calendar {
+    fn of(schedule: &Schedule) -> PyResult<Self> {
+        guarded(|| Ok(deskcore::time::Calendar::new(schedule)?)).map(Self)
+    }
+}
+
+#[pymethods]
+impl Calendar {
+    #[new]
+    #[pyo3(signature = (schedule: "Schedule | str"))]
+    fn new(schedule: &Bound<'_, PyAny>) -> PyResult<Self> {
+        match value(schedule)? {
+            Value::String(text) => Self::from_json(&text),
+            schedule => Self::of(&guarded(|| border::read_value(&schedule))?),
+        }
+    }
+
+    /// A calendar from the text of its schedule, or of a list of schedules:
+    /// what `to_json` gives.
+    ///
+    /// Raises InvalidInput.
+    #[staticmethod]
+    fn from_json(text: &str) -> PyResult<Self> {
+        if !text.trim_start().starts_with('[') {
+            return Self::of(&guarded(|| border::read(text))?);
+        }
+        guarded(|| {
+            let schedules: Vec<Schedule> = border::read(text)?;
+            let calendars = schedules.iter().map(deskcore::time::Calendar::new);
+            let calendars = calendars.collect::<Result<Vec<_>, _>>()?;
+            Ok(deskcore::time::Calendar::union(&calendars)?)
+        })
+        .map(Self)
+    }
+
+    /// Open whenever one of the calendars is: support that follows the sun.
+    ///
+    /// Raises InvalidInput for an empty list.
+    #[staticmethod]
+    #[pyo3(signature = (calendars: "Iterable[Calendar]"))]
+    fn union(calendars: &Bound<'_, PyAny>) -> PyResult<Self> {
+        let mut all = Vec::new();
+        for (number, calendar) in calendars.try_iter()?.enumerate() {
+            let calendar = calendar?;
+            match calendar.cast::<Self>() {
+                Ok(calendar) => all.push(calendar.get().0.clone()),
+                Err(_) => {
+                    return Err(invalid(
+                        &format!("/calendars/{number}"),
+                        "expected a Calendar",
+                    ));
+                }
+            }
+        }
+        guarded(|| Ok(deskcore::time::Calendar::union(&all)?)).map(Self)
+    }
+
+    /// The schedule that it is made of, or the list of them, as text.
+    fn to_json(&self) -> PyResult<String> {
+        guarded(|| match self.0.schedules() {
+            [schedule] => border::write(schedule),
+            schedules => border::write(&schedules),
+        })
+    }
+
+    /// IANA name of the zone of the schedule; of a union, of its first.
+    #[getter]
+    fn tz(&self) -> &'static str {
+        self.0.tz().name()
+    }
+
+    /// Whether no second is ever open.
+    #[getter]
+    fn never_opens(&self) -> PyResult<bool> {
+        guarded(|| Ok(self.0.never_opens()))
+    }
+
+    /// Whether an instant is open.
+    #[pyo3(signature = (at: "InstantInput"))]
+    fn is_open(&self, at: &Bound<'_, PyAny>) -> PyResult<bool> {
+        let At(at) = At::of("at", at)?;
+        guarded(|| Ok(self.0.is_open(at)))
+    }
+
+    /// The instant itself when it is open, else the next opening; None when
+    /// there is none any more.
+    #[pyo3(signature = (at: "InstantInput") -> "datetime | None")]
+    fn next_open(&self, at: &Bound<'_, PyAny>) -> PyResult<Option<Moment>> {
+        let At(at) = At::of("at", at)?;
+        Ok(guarded(|| Ok(self.0.next_open(at)))?.map(Moment))
+    }
+
+    /// The end of the open interval that holds an instant, else of the next
+    /// one; None when it never closes, or nothing opens any more.
+    #[pyo3(signature = (at: "InstantInput") -> "datetime | None")]
+    fn next_close(&self, at: &Bound<'_, PyAny>) -> PyResult<Option<Moment>> {
+        let At(at) = At::of("at", at)?;
+        Ok(guarded(|| Ok(self.0.next_close(at)))?.map(Moment))
+    }
+
+    /// Open time from one instant to another; negative when the second is the
+    /// earlier.
+    #[pyo3(signature = (start: "InstantInput", end: "InstantInput") -> "timedelta")]
+    fn between(&self, start: &Bound<'_, PyAny>, end: &Bound<'_, PyAny>) -> PyResult<TimeDelta> {
+        let (At(start), At(end)) = (At::of("start", start)?, At::of("end", end)?);
+        guarded(|| Ok(self.0.between(start, end)))
+    }
+
+    /// The earliest instant at which `duration` of open time has passed since
+    /// `at`; None when it never will. What is left of a day has passed at
+    /// that day's close, not at the next opening. `duration` is a timedelta,
+    /// or whole seconds.
+    ///
+    /// Raises InvalidInput for a duration below zero, and when the instant
+    /// lies beyond the dates of a datetime.
+    #[pyo3(signature = (at: "InstantInput", duration: "timedelta | int") -> "datetime | None")]
+    fn add(&self, at: &Bound<'_, PyAny>, duration: &Bound<'_, PyAny>) -> PyResult<Option<Moment>> {
+        let (At(at), duration) = (At::of("at", at)?, self::duration("duration", duration)?);
+        Ok(guarded(|| Ok(self.0.add(at, duration)?))?.map(Moment))
+    }
+
+    /// The latest instant from which `duration` of open time has passed until
+    /// `at`; None when it never has.
+    ///
+    /// Raises InvalidInput as `add` does.
+    #[pyo3(signature = (at: "InstantInput", duration: "timedelta | int") -> "datetime | None")]
+    fn subtract(
+        &self,
+        at: &Bound<'_, PyAny>,
+        duration: &Bound<'_, PyAny>,
+    ) -> PyResult<Option<Moment>> {
+        let (At(at), duration) = (At::of("at", at)?, self::duration("duration", duration)?);
+        Ok(guarded(|| Ok(self.0.subtract(at, duration)?))?.map(Moment))
+    }
+
+    /// `between` for epoch milliseconds, in milliseconds.
+    fn between_ms(&self, start_ms: i64, end_ms: i64) -> PyResult<i64> {
+        guarded(|| Ok(self.0.between_ms(start_ms, end_ms)))
+    }
+
+    /// `add` for epoch milliseconds and a duration in milliseconds; None for
+    /// never, for what lies beyond any timestamp, and for a duration below
+    /// zero.
+    fn add_ms(&self, at_ms: i64, duration_ms: i64) -> PyResult<Option<i64>> {
+        guarded(|| Ok(self.0.add_ms(at_ms, duration_ms)))
+    }
+
+    /// `between_ms` for columns of epoch milliseconds: numpy arrays of int64
+    /// or datetime64[ms], anything of Arrow (pyarrow, polars, pandas), or one
+    /// int for every row. The result is a numpy array of int64, or an
+    /// `ArrowColumn` where one of the columns is of Arrow. The columns are not
+    /// copied, and other threads run meanwhile.
+    ///
+    /// Raises InvalidInput for other types and for lengths that differ.
+    #[pyo3(signature = (start: "Column", end: "Column") -> "Any")]
+    fn between_column<'py>(
+        &self,
+        start: &Bound<'py, PyAny>,
+        end: &Bound<'py, PyAny>,
+    ) -> PyResult<Bound<'py, PyAny>> {
+        column(&self.0, Operation::Between, ("start", start), ("end", end))
+    }
+
+    /// `add_ms` for columns: see `between_column`. What never comes is the
+    /// smallest int64, which numpy shows as NaT in a datetime64[ms], and null
+    /// in Arrow.
+    ///
+    /// Raises InvalidInput for other types and for lengths that differ.
+    #[pyo3(signature = (at: "Column", duration_ms: "Column") -> "Any")]
+    fn add_column<'py>(
+        &self,
+        at: &Bound<'py, PyAny>,
+        duration_ms: &Bound<'py, PyAny>,
+    ) -> PyResult<Bound<'py, PyAny>> {
+        column(
+            &self.0,
+            Operation::Add,
+            ("at", at),
+            ("duration_ms", duration_ms),
+        )
+    }
+
+    /// The open intervals after an instant, in order, `limit` at most.
+    #[pyo3(signature = (start: "InstantInput", limit: "int" = 100) -> "list[Interval]")]
+    fn intervals<'py>(
+        &self,
+        py: Python<'py>,
+        start: &Bound<'py, PyAny>,
+        limit: usize,
+    ) -> PyResult<Bound<'py, PyAny>> {
+        let At(start) = At::of("start", start)?;
+        let intervals = guarded(|| Ok(self.0.intervals(start).take(limit).collect::<Vec<_>>()))?;
+        give(py, &intervals)
+    }
+
+    /// The closed intervals of a period: where nobody answers. In a union
+    /// they are the holes that the teams leave together.
+    #[pyo3(signature = (start: "InstantInput", end: "InstantInput") -> "list[Interval]")]
+    fn gaps<'py>(
+        &self,
+        py: Python<'py>,
+        start: &Bound<'py, PyAny>,
+        end: &Bound<'py, PyAny>,
+    ) -> PyResult<Bound<'py, PyAny>> {
+        let (At(start), At(end)) = (At::of("start", start)?, At::of("end", end)?);
+        let gaps = guarded(|| Ok(self.0.gaps(start, end)))?;
+        give(py, &gaps)
+    }
+
+    /// What may be promised to a customer who writes at `at`: whether
+    /// somebody is there, when somebody will be, and by when `within` of open
+    /// time has passed.
+    ///
+    /// Raises InvalidInput as `add` does.
+    #[pyo3(signature = (at: "InstantInput", within: "timedelta | int") -> "Promise")]
+    fn promise<'py>(
+        &self,
+        py: Python<'py>,
+        at: &Bound<'py, PyAny>,
+        within: &Bound<'py, PyAny>,
+    ) -> PyResult<Bound<'py, PyAny>> {
+        let (At(at), within) = (At::of("at", at)?, duration("within", within)?);
+        let promise = guarded(|| Ok(self.0.promise(at, within)?))?;
+        give(py, &promise)
+    }
+
+    /// Why so much open time lies between two instants: the pieces that count
+    /// and those that do not, with their reasons, and the sentence `text`.
+    #[pyo3(signature = (start: "InstantInput", end: "InstantInput") -> "Explanation")]
+    fn explain<'py>(
+        &self,
+        py: Python<'py>,
+        start: &Bound<'py, PyAny>,
+        end: &Bound<'py, PyAny>,
+    ) -> PyResult<Bound<'py, PyAny>> {
+        let (At(start), At(end)) = (At::of("start", start)?, At::of("end", end)?);
+        let why = guarded(|| Ok(self.0.explain(start, end)))?;
+        give(py, &why)
+    }
+
+    /// The hours of the week that holds `day`, on the wall clock of `zone`:
+    /// seven rows for "we are open 9–18, that is 10–19 for you".
+    ///
+    /// Raises InvalidInput for a zone that does not exist.
+    #[pyo3(signature = (day: "date | str", zone: "str | None" = None) -> "list[DayHours]")]
+    fn week<'py>(
+        &self,
+        py: Python<'py>,
+        day: &Bound<'py, PyAny>,
+        zone: Option<&str>,
+    ) -> PyResult<Bound<'py, PyAny>> {
+        let day: NaiveDate = match day.cast::<PyString>() {
+            Ok(text) => text.to_cow().ok().and_then(|text| text.parse().ok()),
+            Err(_) => day.extract().ok(),
+        }
+        .ok_or_else(|| invalid("/day", "expected a date, or YYYY-MM-DD"))?;
+        let zone = match zone {
+            None => self.0.tz(),
+            Some(name) => name
+                .parse()
+                .map_err(|_| invalid("/zone", "expected an IANA name such as Europe/Rome"))?,
+        };
+        let week = guarded(|| Ok(self.0.week(day, zone)))?;
+        give(py, &week)
+    }
+
+    fn __eq__(&self, other: &Bound<'_, PyAny>) -> bool {
+        other
+            .cast::<Self>()
+            .is_ok_and(|other| self.0.schedules() == other.get().0.schedules())
+    }
+
+    fn __hash__(&self) -> PyResult<isize> {
+        let text = self.to_json()?;
+        Python::attach(|py| PyString::new(py, &text).hash())
+    }
+
+    fn __repr__(&self) -> String {
+        format!("<Calendar in {}>", self.0.tz())
+    }
+
+    fn __reduce__<'py>(&self, py: Python<'py>) -> PyResult<(Bound<'py, PyAny>, (String,))> {
+        let from_json = py.get_type::<Self>().getattr("from_json")?;
+        Ok((from_json, (self.to_json()?,)))
+    }
+
+    fn __copy__(slf: Py<Self>) -> Py<Self> {
+        slf
+    }
+
+    #[pyo3(signature = (memo, /))]
+    fn __deepcopy__(slf: Py<Self>, memo: &Bound<'_, PyAny>) -> Py<Self> {
+        let _ = memo;
+        slf
+    }
+}

@@ -1,0 +1,236 @@
+//! Columns: numpy's arrays, and Arrow's by the PyCapsule interface.
+#![expect(
+    unsafe_code,
+    reason = "Arrow's C data interface is structs behind pointers; nothing else here is"
+)]
+
+use std::ffi::CStr;
+use std::ptr::NonNull;
+
+use arrow_array::cast::AsArray;
+use arrow_array::ffi::{FFI_ArrowArray, FFI_ArrowSchema, from_ffi, to_ffi};
+use arrow_array::ffi_stream::{ArrayStreamReader, FFI_ArrowArrayStream};
+use arrow_array::types::{Int64Type, TimestampMillisecondType};
+use arrow_array::{Array, ArrayRef, Int64Array, make_array};
+use arrow_schema::{DataType, TimeUnit};
+use deskcore::time::{Calendar, NEVER_MS};
+use deskcore::{Error, border};
+use numpy::{IntoPyArray, PyArray1, PyReadonlyArray1};
+use pyo3::exceptions::PyValueError;
+use pyo3::intern;
+use pyo3::prelude::*;
+use pyo3::types::{PyBool, PyCapsule, PyInt, PyTuple};
+
+use crate::error::{invalid, raise};
+
+#[derive(Clone, Copy)]
+pub(crate) enum Operation {
+    Between,
+    Add,
+}
+
+enum Column<'py> {
+    One([i64; 1]),
+    Numpy(PyReadonlyArray1<'py, i64>),
+    Arrow(Int64Array),
+}
+
+impl<'py> Column<'py> {
+    fn of(name: &str, object: &Bound<'py, PyAny>) -> PyResult<Self> {
+        let py = object.py();
+        let path = || format!("/{name}");
+        if object.is_instance_of::<PyInt>() && !object.is_instance_of::<PyBool>() {
+            let one = object.extract();
+            return one
+                .map(|one| Self::One([one]))
+                .map_err(|_| invalid(&path(), "a number beyond 64 bits"));
+        }
+        if let Some(array) = arrow(name, object)? {
+            return Ok(Self::Arrow(array));
+        }
+        if let Ok(array) = object.extract::<PyReadonlyArray1<'py, i64>>() {
+            return Self::contiguous(name, array);
+        }
+        let dtype = object
+            .getattr(intern!(py, "dtype"))
+            .and_then(|dtype| dtype.str());
+        let dtype = dtype.and_then(|dtype| dtype.extract::<String>());
+        if dtype
+            .as_deref()
+            .is_ok_and(|dtype| dtype == "datetime64[ms]")
+        {
+            let view = object.call_method1(intern!(py, "view"), ("int64",))?;
+            return Self::contiguous(name, view.extract()?);
+        }
+        let found = dtype.map(|dtype| format!("an array of {dtype}"));
+        let found = found.or_else(|_| object.get_type().name().map(|name| name.to_string()))?;
+        let message = format!(
+            "expected a column of int64 or datetime64[ms] in one dimension, of numpy or Arrow, or one int, found {found}"
+        );
+        Err(invalid(&path(), message))
+    }
+
+    fn contiguous(name: &str, array: PyReadonlyArray1<'py, i64>) -> PyResult<Self> {
+        match array.as_slice() {
+            Ok(_) => Ok(Self::Numpy(array)),
+            Err(_) => Err(invalid(
+                &format!("/{name}"),
+                "a view with strides: expected contiguous values, such as numpy.ascontiguousarray gives",
+            )),
+        }
+    }
+
+    fn values(&self) -> PyResult<&[i64]> {
+        match self {
+            Self::One(one) => Ok(one),
+            Self::Numpy(array) => Ok(array.as_slice()?),
+            Self::Arrow(array) => Ok(array.values()),
+        }
+    }
+
+    fn nulls(&self) -> Option<&Int64Array> {
+        match self {
+            Self::Arrow(array) => Some(array),
+            _ => None,
+        }
+    }
+}
+
+/// Does an operation on each row of two columns.
+pub(crate) fn column<'py>(
+    calendar: &Calendar,
+    operation: Operation,
+    (left_name, left): (&str, &Bound<'py, PyAny>),
+    (right_name, right): (&str, &Bound<'py, PyAny>),
+) -> PyResult<Bound<'py, PyAny>> {
+    let py = left.py();
+    let (left, right) = (Column::of(left_name, left)?, Column::of(right_name, right)?);
+    let (a, b) = (left.values()?, right.values()?);
+    let rows = match (a.len(), b.len()) {
+        (1, rows) | (rows, 1) => rows,
+        (rows, _) => rows,
+    };
+    let work = || -> Result<Vec<i64>, Error> {
+        let mut out = vec![0; rows];
+        match operation {
+            Operation::Between => calendar.between_column(a, b, &mut out)?,
+            Operation::Add => calendar.add_column(a, b, &mut out)?,
+        }
+        Ok(out)
+    };
+    let out = py
+        .detach(|| border::guard(work))
+        .map_err(|failure| raise(*failure))?;
+    if !matches!(
+        (&left, &right),
+        (Column::Arrow(_), _) | (_, Column::Arrow(_))
+    ) {
+        return Ok(out.into_pyarray(py).into_any());
+    }
+    let is_null = |column: &Column<'_>, row: usize| {
+        column
+            .nulls()
+            .is_some_and(|array| array.is_null(if array.len() == 1 { 0 } else { row }))
+    };
+    let rows = out.into_iter().enumerate().map(|(row, value)| {
+        let known = value != NEVER_MS && !is_null(&left, row) && !is_null(&right, row);
+        known.then_some(value)
+    });
+    let column = ArrowColumn(rows.collect());
+    Ok(Bound::new(py, column)?.into_any())
+}
+
+/// A column of int64 for whoever reads Arrow: `pyarrow.array(column)`,
+/// `polars.Series(column)`, `pandas` by either. Nulls are what is not known,
+/// and what never comes.
+#[pyclass(frozen, module = "deskcore")]
+pub(crate) struct ArrowColumn(Int64Array);
+
+#[pymethods]
+impl ArrowColumn {
+    /// Arrow's C data interface, as capsules.
+    #[pyo3(signature = (requested_schema: "object | None" = None) -> "tuple[object, object]")]
+    fn __arrow_c_array__<'py>(
+        &self,
+        py: Python<'py>,
+        requested_schema: Option<Bound<'py, PyAny>>,
+    ) -> PyResult<Bound<'py, PyTuple>> {
+        // A producer may ignore what is asked for.
+        let _ = requested_schema;
+        let (array, schema) =
+            to_ffi(&self.0.to_data()).map_err(|error| PyValueError::new_err(error.to_string()))?;
+        let schema = PyCapsule::new_with_value(py, schema, c"arrow_schema")?;
+        let array = PyCapsule::new_with_value(py, array, c"arrow_array")?;
+        PyTuple::new(py, [schema, array])
+    }
+
+    /// The values as a numpy array of int64; null is the smallest int64.
+    #[pyo3(signature = () -> "Any")]
+    fn to_numpy<'py>(&self, py: Python<'py>) -> Bound<'py, PyArray1<i64>> {
+        let values = self.0.iter().map(|value| value.unwrap_or(NEVER_MS));
+        PyArray1::from_iter(py, values)
+    }
+
+    fn __len__(&self) -> usize {
+        self.0.len()
+    }
+
+    fn __repr__(&self) -> String {
+        format!("<ArrowColumn of {} rows>", self.0.len())
+    }
+}
+
+/// The array that an object exports, if it exports one.
+fn arrow(name: &str, object: &Bound<'_, PyAny>) -> PyResult<Option<Int64Array>> {
+    let py = object.py();
+    let fail = |message: String| invalid(&format!("/{name}"), message);
+    let chunks: Vec<ArrayRef> = if object.hasattr(intern!(py, "__arrow_c_array__"))? {
+        let pair = object.call_method0(intern!(py, "__arrow_c_array__"))?;
+        let (schema, array): (Bound<'_, PyAny>, Bound<'_, PyAny>) = pair.extract()?;
+        let schema = pointer::<FFI_ArrowSchema>(&schema, c"arrow_schema")?;
+        let array = pointer::<FFI_ArrowArray>(&array, c"arrow_array")?;
+        // SAFETY: the capsules hold these structs by the PyCapsule interface of
+        // Arrow; `from_raw` moves the array out and leaves a released one.
+        let data = unsafe {
+            let array = FFI_ArrowArray::from_raw(array.as_ptr());
+            from_ffi(array, schema.as_ref())
+        };
+        vec![make_array(data.map_err(|error| fail(error.to_string()))?)]
+    } else if object.hasattr(intern!(py, "__arrow_c_stream__"))? {
+        let capsule = object.call_method0(intern!(py, "__arrow_c_stream__"))?;
+        let stream = pointer::<FFI_ArrowArrayStream>(&capsule, c"arrow_array_stream")?;
+        // SAFETY: as above, for a stream.
+        let reader = unsafe { ArrayStreamReader::from_raw(stream.as_ptr()) };
+        let chunks = reader.and_then(Iterator::collect);
+        chunks.map_err(|error| fail(error.to_string()))?
+    } else {
+        return Ok(None);
+    };
+    join(&chunks).map(Some).map_err(fail)
+}
+
+fn join(chunks: &[ArrayRef]) -> Result<Int64Array, String> {
+    let mut numbers = Vec::with_capacity(chunks.len());
+    for chunk in chunks {
+        numbers.push(match chunk.data_type() {
+            DataType::Int64 => chunk.as_primitive::<Int64Type>().clone(),
+            DataType::Timestamp(TimeUnit::Millisecond, _) => chunk
+                .as_primitive::<TimestampMillisecondType>()
+                .reinterpret_cast(),
+            other => {
+                return Err(format!(
+                    "a column of {other}: expected int64 or timestamp[ms]"
+                ));
+            }
+        });
+    }
+    match numbers.as_slice() {
+        [one] => Ok(one.clone()),
+        more => Ok(more.iter().flatten().collect()),
+    }
+}
+
+fn pointer<T>(capsule: &Bound<'_, PyAny>, name: &CStr) -> PyResult<NonNull<T>> {
+    let capsule = capsule.cast::<PyCapsule>()?;
+    Ok(capsule.pointer_checked(Some(name))?.cast())
+}

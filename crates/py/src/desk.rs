@@ -1,0 +1,269 @@
+//! The handle of a desk.
+
+use deskcore::{Metric, border};
+use pyo3::prelude::*;
+use pyo3::types::PyString;
+use serde_json::Value;
+
+use crate::calendar::Calendar;
+use crate::convert::{At, give, take, value};
+use crate::error::guarded;
+use crate::ticket::{Ticket, changed};
+
+/// What a shop has decided, compiled: immutable, shared by all threads.
+///
+/// A desk reads no clock and stores nothing. It takes a ticket and an event,
+/// and answers with the ticket afterwards and the effects that the host is to
+/// carry out. The ticket that was given stays as it was.
+///
+/// `config` is the desk.json, as a dictionary or as its text.
+///
+/// Raises InvalidDesk with every mistake at once in `problems`.
+///
+/// >>> from datetime import datetime, timezone
+/// >>> desk = Desk({"policies": [{"id": "all", "targets": {"*": {"first_reply_time": "2h"}}}]})
+/// >>> at = datetime(2026, 11, 23, 10, tzinfo=timezone.utc)
+/// >>> ticket, effects = desk.open({"id": "A-17", "at": at, "channel": "email", "priority": "normal"})
+/// >>> ticket.status, effects
+/// ('new', [])
+/// >>> desk.verdict(ticket, "first_reply_time", at)["due_at"]
+/// datetime.datetime(2026, 11, 23, 12, 0, tzinfo=datetime.timezone.utc)
+/// >>> ticket, effects = desk.tick(ticket, datetime(2026, 11, 23, 13, tzinfo=timezone.utc))
+/// >>> [(effect["type"], effect["at"].hour) for effect in effects]
+/// [('sla_breach', 12)]
+#[pyclass(frozen, module = "deskcore")]
+pub(crate) struct Desk(deskcore::Desk);
+
+fn metric(name: &Bound<'_, PyAny>) -> PyResult<Metric> {
+    take(name)
+}
+
+#[pymethods]
+impl Desk {
+    #[new]
+    #[pyo3(signature = (config: "DeskConfig | str"))]
+    fn new(config: &Bound<'_, PyAny>) -> PyResult<Self> {
+        match value(config)? {
+            Value::String(text) => Self::from_json(&text),
+            config => Self::from_json(&config.to_string()),
+        }
+    }
+
+    /// A desk from the text of its desk.json.
+    ///
+    /// Raises InvalidDesk with every mistake at once in `problems`.
+    #[staticmethod]
+    fn from_json(text: &str) -> PyResult<Self> {
+        guarded(|| deskcore::Desk::from_json(text)).map(Self)
+    }
+
+    /// The JSON Schema of desk.json (draft 2020-12).
+    #[staticmethod]
+    #[pyo3(signature = () -> "dict[str, Any]")]
+    fn schema(py: Python<'_>) -> PyResult<Bound<'_, PyAny>> {
+        give(py, &deskcore::Desk::schema())
+    }
+
+    /// The document that the desk is made of, as text.
+    fn to_json(&self) -> PyResult<String> {
+        guarded(|| border::write(self.0.config()))
+    }
+
+    /// The document that the desk is made of, as a dictionary.
+    #[pyo3(signature = () -> "DeskConfig")]
+    fn to_dict<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyAny>> {
+        give(py, self.0.config())
+    }
+
+    /// What is legal in the document and probably wrong: policies that no
+    /// ticket reaches, tickets that reach none, promises that a calendar
+    /// cannot keep.
+    #[pyo3(signature = () -> "list[Problem]")]
+    fn lint<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyAny>> {
+        let problems = guarded(|| Ok(self.0.lint()))?;
+        give(py, &problems)
+    }
+
+    /// A calendar by its id; None when there is none.
+    fn calendar(&self, id: &str) -> Option<Calendar> {
+        self.0.calendar(id).cloned().map(Calendar)
+    }
+
+    /// The calendar that a ticket's business time is counted by.
+    fn calendar_of(&self, ticket: &Ticket) -> Calendar {
+        Calendar(self.0.calendar_of(&ticket.0).clone())
+    }
+
+    /// Begins a ticket: the ticket, and what is to be done.
+    ///
+    /// Raises InvalidInput.
+    #[pyo3(signature = (opening: "Opening") -> "tuple[Ticket, list[Effect]]")]
+    fn open<'py>(
+        &self,
+        py: Python<'py>,
+        opening: &Bound<'py, PyAny>,
+    ) -> PyResult<(Ticket, Bound<'py, PyAny>)> {
+        let opening = take(opening)?;
+        changed(py, || self.0.open(&opening))
+    }
+
+    /// Applies an event to a ticket: the ticket afterwards, and what is to be
+    /// done. First time runs up to the event. An event whose id the ticket
+    /// has seen changes nothing.
+    ///
+    /// Raises OutOfOrder, TicketClosed, StatusNotAllowed and InvalidInput.
+    #[pyo3(signature = (ticket: "Ticket", event: "Event") -> "tuple[Ticket, list[Effect]]")]
+    fn apply<'py>(
+        &self,
+        py: Python<'py>,
+        ticket: &Ticket,
+        event: &Bound<'py, PyAny>,
+    ) -> PyResult<(Ticket, Bound<'py, PyAny>)> {
+        let event = take(event)?;
+        changed(py, || {
+            let mut ticket = ticket.0.clone();
+            let effects = self.0.apply(&mut ticket, &event)?;
+            Ok((ticket, effects))
+        })
+    }
+
+    /// Lets time run up to `now`. Everything is stamped with the instant at
+    /// which it was due: called late, early or twice, the outcome is the
+    /// same. `Ticket.due_at` says when to call it.
+    #[pyo3(signature = (ticket: "Ticket", now: "InstantInput") -> "tuple[Ticket, list[Effect]]")]
+    fn tick<'py>(
+        &self,
+        py: Python<'py>,
+        ticket: &Ticket,
+        now: &Bound<'py, PyAny>,
+    ) -> PyResult<(Ticket, Bound<'py, PyAny>)> {
+        let At(now) = At::of("now", now)?;
+        changed(py, || {
+            let mut ticket = ticket.0.clone();
+            let effects = self.0.tick(&mut ticket, now);
+            Ok((ticket, effects))
+        })
+    }
+
+    /// Makes a ticket anew from its history, in whatever order the events
+    /// come; with `until`, time runs on to that instant. The second value
+    /// lists the events that the ticket could not take. There are no effects:
+    /// what the history made happen has happened.
+    ///
+    /// Raises InvalidInput when the opening cannot be taken.
+    #[pyo3(signature = (opening: "Opening", events: "Iterable[Event]", until: "InstantInput | None" = None) -> "tuple[Ticket, list[Refused]]")]
+    fn rebuild<'py>(
+        &self,
+        py: Python<'py>,
+        opening: &Bound<'py, PyAny>,
+        events: &Bound<'py, PyAny>,
+        until: Option<&Bound<'py, PyAny>>,
+    ) -> PyResult<(Ticket, Bound<'py, PyAny>)> {
+        let opening = take(opening)?;
+        let events = events
+            .try_iter()?
+            .map(|event| take(&event?))
+            .collect::<PyResult<Vec<_>>>()?;
+        let until = until.map(|until| At::of("until", until)).transpose()?;
+        let rebuilt = guarded(|| self.0.rebuild(&opening, &events, until.map(|At(at)| at)))?;
+        Ok((Ticket(rebuilt.ticket), give(py, &rebuilt.refused)?))
+    }
+
+    /// What comes next by time alone, and of which clock.
+    #[pyo3(signature = (ticket: "Ticket") -> "NextDue | None")]
+    fn next_due<'py>(&self, py: Python<'py>, ticket: &Ticket) -> PyResult<Bound<'py, PyAny>> {
+        let next = guarded(|| Ok(self.0.next_due(&ticket.0)))?;
+        give(py, &next)
+    }
+
+    /// Where a metric of a ticket stands at an instant that is not before its
+    /// last change.
+    #[pyo3(signature = (ticket: "Ticket", metric: "Metric", now: "InstantInput") -> "Verdict")]
+    fn verdict<'py>(
+        &self,
+        py: Python<'py>,
+        ticket: &Ticket,
+        metric: &Bound<'py, PyAny>,
+        now: &Bound<'py, PyAny>,
+    ) -> PyResult<Bound<'py, PyAny>> {
+        let (metric, At(now)) = (self::metric(metric)?, At::of("now", now)?);
+        let verdict = guarded(|| Ok(self.0.verdict(&ticket.0, metric, now)))?;
+        give(py, &verdict)
+    }
+
+    /// Every metric that has started: see `verdict`.
+    #[pyo3(signature = (ticket: "Ticket", now: "InstantInput") -> "list[Verdict]")]
+    fn verdicts<'py>(
+        &self,
+        py: Python<'py>,
+        ticket: &Ticket,
+        now: &Bound<'py, PyAny>,
+    ) -> PyResult<Bound<'py, PyAny>> {
+        let At(now) = At::of("now", now)?;
+        let verdicts = guarded(|| Ok(self.0.verdicts(&ticket.0, now)))?;
+        give(py, &verdicts)
+    }
+
+    /// Why a metric is due when it is: the spans that count and those that do
+    /// not, and the sentence `text`. None when the metric has not started.
+    #[pyo3(signature = (ticket: "Ticket", metric: "Metric", now: "InstantInput") -> "DeadlineExplanation | None")]
+    fn explain<'py>(
+        &self,
+        py: Python<'py>,
+        ticket: &Ticket,
+        metric: &Bound<'py, PyAny>,
+        now: &Bound<'py, PyAny>,
+    ) -> PyResult<Bound<'py, PyAny>> {
+        let (metric, At(now)) = (self::metric(metric)?, At::of("now", now)?);
+        let why = guarded(|| Ok(self.0.explain(&ticket.0, metric, now)))?;
+        give(py, &why)
+    }
+
+    fn __eq__(&self, other: &Bound<'_, PyAny>) -> bool {
+        other
+            .cast::<Self>()
+            .is_ok_and(|other| self.0.config() == other.get().0.config())
+    }
+
+    fn __hash__(&self) -> PyResult<isize> {
+        let text = self.to_json()?;
+        Python::attach(|py| PyString::new(py, &text).hash())
+    }
+
+    fn __repr__(&self) -> String {
+        let config = self.0.config();
+        let name = config.name.as_deref().unwrap_or("without a name");
+        format!("<Desk {name:?} with {} policies>", config.policies.len())
+    }
+
+    fn __reduce__<'py>(&self, py: Python<'py>) -> PyResult<(Bound<'py, PyAny>, (String,))> {
+        let from_json = py.get_type::<Self>().getattr("from_json")?;
+        Ok((from_json, (self.to_json()?,)))
+    }
+
+    fn __copy__(slf: Py<Self>) -> Py<Self> {
+        slf
+    }
+
+    #[pyo3(signature = (memo, /))]
+    fn __deepcopy__(slf: Py<Self>, memo: &Bound<'_, PyAny>) -> Py<Self> {
+        let _ = memo;
+        slf
+    }
+}
+
+/// An effect as JSON: the same bytes in every language, for an outbox.
+///
+/// Raises InvalidInput when it is no effect.
+#[pyfunction]
+#[pyo3(signature = (effect: "Effect") -> "str")]
+pub(crate) fn effect_to_json(effect: &Bound<'_, PyAny>) -> PyResult<String> {
+    let effect: deskcore::Effect = take(effect)?;
+    guarded(|| border::write(&effect))
+}
+
+/// Version of the library.
+#[pyfunction]
+pub(crate) fn version() -> &'static str {
+    env!("CARGO_PKG_VERSION")
+}

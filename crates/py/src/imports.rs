@@ -1,0 +1,68 @@
+//! Opening hours and holidays from the formats in which they exist already.
+
+use deskcore::time::import;
+use pyo3::prelude::*;
+
+use crate::convert::give;
+use crate::error::guarded;
+
+/// Holidays from the text of an iCalendar file (RFC 5545), of the years
+/// `first_year` to `last_year`; `source` is noted with each.
+///
+/// Raises InvalidInput for a text that is no calendar, or only its beginning.
+#[pyfunction]
+#[pyo3(signature = (text: "str", source: "str", first_year: "int", last_year: "int") -> "ImportedHolidays")]
+pub(crate) fn holidays_from_ical<'py>(
+    py: Python<'py>,
+    text: &str,
+    source: &str,
+    first_year: i32,
+    last_year: i32,
+) -> PyResult<Bound<'py, PyAny>> {
+    let read = guarded(|| {
+        Ok(import::holidays_from_ical(
+            text,
+            source,
+            first_year..=last_year,
+        )?)
+    })?;
+    give(py, &read)
+}
+
+/// Holidays from a list of dates: a date (YYYY-MM-DD) and maybe a name on
+/// each line.
+///
+/// Raises InvalidInput with the line that is wrong.
+#[pyfunction]
+#[pyo3(signature = (text: "str", source: "str") -> "list[Holiday]")]
+pub(crate) fn holidays_from_dates<'py>(
+    py: Python<'py>,
+    text: &str,
+    source: &str,
+) -> PyResult<Bound<'py, PyAny>> {
+    let read = guarded(|| Ok(import::holidays_from_dates(text, source)?))?;
+    give(py, &read)
+}
+
+/// Opening hours from `OpeningHoursSpecification` of schema.org, as JSON text.
+///
+/// Raises InvalidInput with the part that is wrong or does not fit.
+#[pyfunction]
+#[pyo3(signature = (text: "str") -> "ImportedHours")]
+pub(crate) fn hours_from_schema_org<'py>(
+    py: Python<'py>,
+    text: &str,
+) -> PyResult<Bound<'py, PyAny>> {
+    let read = guarded(|| Ok(import::hours_from_schema_org(text)?))?;
+    give(py, &read)
+}
+
+/// Opening hours from an `opening_hours` text of OpenStreetMap.
+///
+/// Raises InvalidInput with the part that does not fit a weekly schedule.
+#[pyfunction]
+#[pyo3(signature = (text: "str") -> "ImportedHours")]
+pub(crate) fn weekly_from_osm<'py>(py: Python<'py>, text: &str) -> PyResult<Bound<'py, PyAny>> {
+    let read = guarded(|| Ok(import::weekly_from_osm(text)?))?;
+    give(py, &read)
+}

@@ -1,0 +1,30 @@
+//! deskcore for Python: handles and records over the core, which decides.
+
+mod calendar;
+mod columns;
+mod convert;
+mod desk;
+mod error;
+mod imports;
+#[cfg(feature = "testing")]
+mod testing;
+mod ticket;
+
+#[pyo3::pymodule(gil_used = false)]
+mod _native {
+    #[pymodule_export]
+    use super::calendar::Calendar;
+    #[pymodule_export]
+    use super::columns::ArrowColumn;
+    #[pymodule_export]
+    use super::desk::{Desk, effect_to_json, version};
+    #[pymodule_export]
+    use super::imports::{
+        holidays_from_dates, holidays_from_ical, hours_from_schema_org, weekly_from_osm,
+    };
+    #[cfg(feature = "testing")]
+    #[pymodule_export]
+    use super::testing::{between_loop_ns, noop, panic_on_purpose};
+    #[pymodule_export]
+    use super::ticket::Ticket;
+}
