@@ -4,10 +4,10 @@ import type {
   DayHours,
   DeadlineExplanation,
   DeskConfig,
-  DeskcoreError,
   Effect,
   Event,
   Explanation,
+  Failure,
   Holiday,
   ImportedHolidays,
   ImportedHours,
@@ -29,8 +29,82 @@ import type {
 
 export type * from './types'
 
+/** What every function throws. Nothing has changed when one does. */
+export interface DeskcoreError extends Error, Failure {
+  /** Every mistake of a desk.json; of other errors, none. */
+  problems: Problem[]
+  /** What the host's own code threw: a getter, `toJSON`, a proxy. */
+  cause?: unknown
+}
+
 /** A column of epoch milliseconds, or of milliseconds. */
 export type Column = Float64Array | BigInt64Array
+
+/**
+ * A ticket: the one record that the host stores, as one small JSON document
+ * without any message in it, beside a column for `dueAt`. Nothing changes a
+ * ticket: a desk answers with a new one.
+ *
+ * Its text is all there is to it, so that it goes wherever text goes: into a
+ * column, to another thread.
+ */
+export declare class Ticket {
+  private constructor()
+  /**
+   * Reads a stored ticket.
+   *
+   * @throws {DeskcoreError} `invalid_ticket` when the text is no ticket.
+   */
+  static fromJson(json: string): Ticket
+  /**
+   * Reads a ticket from its record.
+   *
+   * @throws {DeskcoreError} `invalid_ticket` when the record is no ticket.
+   */
+  static fromObject(record: TicketRecord): Ticket
+  /** The document to store: the same bytes for the same ticket in every language. */
+  toJson(): string
+  /** All of the record, as an object of the caller's own. */
+  toObject(): TicketRecord
+  /** For `JSON.stringify`, which writes a ticket as `toJson` does. */
+  toJSON(): TicketRecord
+  /** `Ticket A-17, version 3: open`. */
+  toString(): string
+  /** Whether both are the same in everything. */
+  equals(other: Ticket): boolean
+  /** The host's id. */
+  get id(): string
+  /** Grows by one with every change: the host's optimistic lock. */
+  get version(): number
+  /** Where it stands. */
+  get status(): Status
+  /** The host's own name for the status. */
+  get statusLabel(): string | null
+  /** How urgent it is. */
+  get priority(): Priority | null
+  /** Where the conversation takes place. */
+  get channel(): string
+  /** Agent it is given to. */
+  get assignee(): string | null
+  /** Team it is given to. */
+  get team(): string | null
+  /** Labels, in order and each once. */
+  get tags(): string[]
+  /** When it began. */
+  get createdAt(): Date
+  /** The last change, by an event or by time alone: an earlier event is out of order. */
+  get updatedAt(): Date
+  /** When it was last solved. */
+  get solvedAt(): Date | null
+  /** When to call `tick`: the first instant at which time alone changes something; null for never. */
+  get dueAt(): Date | null
+  /** 1, and one more with every reopening. */
+  get episode(): number
+  /** The ticket that it was merged into. */
+  get mergedInto(): string | null
+  /** The closed ticket that it goes on from. */
+  get followUpOf(): string | null
+}
 
 /**
  * Which binding artifact the generated loader actually loaded: `'native'` for
@@ -61,7 +135,8 @@ export declare class Calendar {
    */
   constructor(schedule: Schedule)
   /**
-   * Compiles a schedule from its JSON text.
+   * A calendar from the JSON text of a schedule, or of the list of them that
+   * a union is made of.
    *
    * @throws {DeskcoreError} As the constructor.
    */
@@ -72,6 +147,10 @@ export declare class Calendar {
    * @throws {DeskcoreError} `no_calendars` for an empty list.
    */
   static union(calendars: readonly Calendar[]): Calendar
+  /** The text of the schedule that it is made of, or of the list of them. */
+  toJson(): string
+  /** For `JSON.stringify`, which writes a calendar as `toJson` does. */
+  toJSON(): Schedule | Schedule[]
   /** The zone of the schedule; of a union, of its first. */
   get tz(): string
   /** Whether no second is ever open. */
@@ -110,7 +189,7 @@ export declare class Calendar {
    * `add` for epoch milliseconds and open milliseconds; null for never,
    * for what lies beyond any timestamp, and for a duration below zero.
    */
-  addMs(at: number, openMs: number): number | null
+  addMs(at: number, durationMs: number): number | null
   /**
    * The latest instant from which `duration` open seconds have passed
    * until `at`; null when they never have.
@@ -119,11 +198,11 @@ export declare class Calendar {
    */
   subtract(at: InstantInput, duration: number): Date | null
   /**
-   * The next open intervals after an instant, at most `limit`, in order,
-   * each merged with what touches it: the first begins at `start` when
+   * The next open intervals after an instant, 100 or `limit` of them, in
+   * order, each merged with what touches it: the first begins at `start` when
    * that is open.
    */
-  intervals(start: InstantInput, limit: number): Interval[]
+  intervals(start: InstantInput, limit?: number | null | undefined): Interval[]
   /**
    * The closed intervals of a period: where nobody answers. In a union
    * they are the holes that the teams leave together.
@@ -143,11 +222,11 @@ export declare class Calendar {
    */
   explain(start: InstantInput, end: InstantInput): Explanation
   /**
-   * The hours of the week that holds a date, Monday first, on the wall
-   * clock of a zone. What is open past midnight is split there, and says so
+   * The hours of the week that holds a date (`YYYY-MM-DD`), Monday first, on
+   * the wall clock of a zone, the calendar's own when none is given. What is open past midnight is split there, and says so
    * by `continues` and `continued`.
    */
-  week(date: string, zone: string): DayHours[]
+  week(day: string, zone?: string | null | undefined): DayHours[]
   /**
    * `betweenMs` for each row, both columns in epoch milliseconds. A column
    * of one value stands for every row. With `into`, an array of as many
@@ -158,14 +237,14 @@ export declare class Calendar {
    */
   betweenColumn<C extends Column>(start: C, end: C, into?: C | null | undefined): C
   /**
-   * `addMs` for each row: the epoch millisecond at which `openMs` open
+   * `addMs` for each row: the epoch millisecond at which `durationMs` open
    * milliseconds have passed since `at`. Where they never will: NaN in a
    * `Float64Array`, -2n ** 63n in a `BigInt64Array`. Else as
    * `betweenColumn`.
    *
    * @throws {DeskcoreError} `column_length`, `invalid_input`.
    */
-  addColumn<C extends Column>(at: C, openMs: C, into?: C | null | undefined): C
+  addColumn<C extends Column>(at: C, durationMs: C, into?: C | null | undefined): C
   /**
    * `betweenColumn` in a thread of Node's pool, while the event loop turns.
    * The columns are copied first: they may be changed or transferred as
@@ -177,7 +256,7 @@ export declare class Calendar {
    * columns are copied first: they may be changed or transferred as soon as
    * this returns.
    */
-  addColumnAsync<C extends Column>(at: C, openMs: C): Promise<C>
+  addColumnAsync<C extends Column>(at: C, durationMs: C): Promise<C>
 }
 
 /**

@@ -4,6 +4,9 @@
 
 const native = require('./native.js')
 
+// As it is now: what a host changes in the globals later is nothing to a ticket.
+const { parse } = JSON
+
 let made, textOf
 
 class Ticket {
@@ -28,6 +31,10 @@ class Ticket {
     return new Ticket(json, false, made)
   }
 
+  static fromObject(record) {
+    return made(native.ticketOfRecord(record))
+  }
+
   toJson() {
     if (!this.#written) {
       this.#text = native.canonicalTicket(this.#text)
@@ -37,7 +44,7 @@ class Ticket {
   }
 
   toObject() {
-    return JSON.parse(this.toJson())
+    return parse(this.toJson())
   }
 
   toJSON() {
@@ -57,7 +64,7 @@ class Ticket {
   }
 
   get #read() {
-    return (this.#record ??= JSON.parse(this.#text))
+    return (this.#record ??= parse(this.#text))
   }
 
   get id() { return this.#read.id }
@@ -84,6 +91,8 @@ const date = (instant) => (instant == null ? null : new Date(instant))
 const outcome = (answer) =>
   typeof answer === 'string' ? [made(answer), []] : [made(answer[0]), answer[1]]
 
+class Calendar extends native.Calendar {}
+
 class Desk extends native.Desk {
   open(opening) { return outcome(super.open(opening)) }
   apply(ticket, event) { return outcome(super.apply(textOf(ticket), event)) }
@@ -97,7 +106,7 @@ class Desk extends native.Desk {
 }
 
 const {
-  Calendar, effectToJson, holidaysFromDates, holidaysFromIcal, hoursFromSchemaOrg, isDeskcoreError,
+  effectToJson, holidaysFromDates, holidaysFromIcal, hoursFromSchemaOrg, isDeskcoreError,
   version, weeklyFromOsm,
 } = native
 

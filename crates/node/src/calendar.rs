@@ -3,14 +3,13 @@
 use std::sync::Arc;
 
 use chrono::{DateTime, NaiveDate, Utc};
-use chrono_tz::Tz;
 use deskcore::time::{self, Schedule};
 use deskcore::{Error, border};
 use napi::bindgen_prelude::{JsObjectValue, ObjectFinalize, Unknown};
 use napi::{Env, JsValue, Result};
 use napi_derive::napi;
 
-use crate::convert::{call, expected, handle, instant, invalid, seconds, text, whole};
+use crate::convert::{call, expected, given, handle, instant, invalid, seconds, text, whole};
 
 /// Opening hours compiled for arithmetic.
 ///
@@ -60,14 +59,21 @@ impl Calendar {
         })
     }
 
-    /// Compiles a schedule from its JSON text.
+    /// A calendar from the JSON text of a schedule, or of the list of them that
+    /// a union is made of.
     ///
     /// @throws {DeskcoreError} As the constructor.
     #[napi(factory)]
     pub fn from_json(env: Env, #[napi(ts_arg_type = "string")] json: Unknown<'_>) -> Result<Self> {
         call(&env, |_| {
-            let schedule = border::read::<Schedule>(&text(json, "")?)?;
-            Ok(Self::new_in(&env, time::Calendar::new(&schedule)?))
+            let json = text(json, "")?;
+            let schedules = match json.trim_start().starts_with('[') {
+                true => border::read::<Vec<Schedule>>(&json)?,
+                false => vec![border::read::<Schedule>(&json)?],
+            };
+            let calendars = schedules.iter().map(time::Calendar::new);
+            let calendars = calendars.collect::<std::result::Result<Vec<_>, _>>()?;
+            Ok(Self::new_in(&env, time::Calendar::union(&calendars)?))
         })
     }
 
@@ -80,10 +86,13 @@ impl Calendar {
         #[napi(ts_arg_type = "readonly Calendar[]")] calendars: Unknown<'_>,
     ) -> Result<Self> {
         call(&env, |_| {
-            let list = || calendars.coerce_to_object().ok().filter(|list| list.is_array().unwrap_or(false));
-            let list = list().ok_or_else(|| expected(calendars, "", "a list of calendars"))?;
+            let list = match calendars.is_array() {
+                Ok(true) => calendars.coerce_to_object().ok(),
+                _ => None,
+            };
+            let list = list.ok_or_else(|| expected(calendars, "/calendars", "a list of them"))?;
             let calendars = (0..list.get_array_length().unwrap_or(0)).map(|index| {
-                let path = format!("/{index}");
+                let path = format!("/calendars/{index}");
                 let calendar = list.get_element(index);
                 let calendar = calendar.map_err(|error| invalid(&path, error.reason.clone()))?;
                 handle::<Self>(calendar, &path, "a Calendar").map(|handle| handle.calendar.clone())
@@ -92,6 +101,22 @@ impl Calendar {
             let union = time::Calendar::union(calendars.iter().map(|calendar| &**calendar))?;
             Ok(Self::new_in(&env, union))
         })
+    }
+
+    /// The text of the schedule that it is made of, or of the list of them.
+    #[napi]
+    pub fn to_json(&self, env: Env) -> Result<String> {
+        call(&env, |_| match self.calendar.schedules() {
+            [schedule] => border::write(schedule),
+            schedules => border::write(&schedules),
+        })
+    }
+
+    /// For `JSON.stringify`, which writes a calendar as `toJson` does.
+    #[napi(js_name = "toJSON", ts_return_type = "Schedule | Schedule[]")]
+    pub fn for_stringify<'env>(&self, env: &'env Env) -> Result<Unknown<'env>> {
+        let text = self.to_json(*env)?;
+        call(env, |host| host.parse(&text))
     }
 
     /// The zone of the schedule; of a union, of its first.
@@ -148,7 +173,9 @@ impl Calendar {
         #[napi(ts_arg_type = "InstantInput")] end: Unknown<'_>,
     ) -> Result<f64> {
         call(&env, |_| {
-            let open = self.calendar.between(instant(start, "/start")?, instant(end, "/end")?);
+            let open = self
+                .calendar
+                .between(instant(start, "/start")?, instant(end, "/end")?);
             Ok(open.num_seconds() as f64)
         })
     }
@@ -163,7 +190,9 @@ impl Calendar {
         #[napi(ts_arg_type = "number")] end: Unknown<'_>,
     ) -> Result<f64> {
         call(&env, |_| {
-            Ok(self.calendar.between_ms(whole(start, "/start")?, whole(end, "/end")?) as f64)
+            Ok(self
+                .calendar
+                .between_ms(whole(start, "/start")?, whole(end, "/end")?) as f64)
         })
     }
 
@@ -192,10 +221,12 @@ impl Calendar {
         &self,
         env: Env,
         #[napi(ts_arg_type = "number")] at: Unknown<'_>,
-        #[napi(ts_arg_type = "number")] open_ms: Unknown<'_>,
+        #[napi(ts_arg_type = "number")] duration_ms: Unknown<'_>,
     ) -> Result<Option<f64>> {
         call(&env, |_| {
-            let due = self.calendar.add_ms(whole(at, "/at")?, whole(open_ms, "/openMs")?);
+            let due = self
+                .calendar
+                .add_ms(whole(at, "/at")?, whole(duration_ms, "/durationMs")?);
             Ok(due.map(|due| due as f64))
         })
     }
@@ -217,21 +248,30 @@ impl Calendar {
         })
     }
 
-    /// The next open intervals after an instant, at most `limit`, in order,
-    /// each merged with what touches it: the first begins at `start` when
+    /// The next open intervals after an instant, 100 or `limit` of them, in
+    /// order, each merged with what touches it: the first begins at `start` when
     /// that is open.
     #[napi(ts_return_type = "Interval[]")]
     pub fn intervals<'env>(
         &self,
         env: &'env Env,
         #[napi(ts_arg_type = "InstantInput")] start: Unknown<'env>,
-        #[napi(ts_arg_type = "number")] limit: Unknown<'env>,
+        #[napi(ts_arg_type = "number | null | undefined")] limit: Option<Unknown<'env>>,
     ) -> Result<Unknown<'env>> {
         call(env, |host| {
-            let (start, most) = (instant(start, "/start")?, whole(limit, "/limit")?);
+            let start = instant(start, "/start")?;
+            let most = limit
+                .and_then(given)
+                .map_or(Ok(100), |limit| whole(limit, "/limit"))?;
             let most = usize::try_from(most)
                 .map_err(|_| invalid("/limit", format!("{most}: expected zero or more")))?;
-            host.data(&self.calendar.intervals(start).take(most).collect::<Vec<_>>())
+            host.data(
+                &self
+                    .calendar
+                    .intervals(start)
+                    .take(most)
+                    .collect::<Vec<_>>(),
+            )
         })
     }
 
@@ -245,7 +285,11 @@ impl Calendar {
         #[napi(ts_arg_type = "InstantInput")] end: Unknown<'env>,
     ) -> Result<Unknown<'env>> {
         call(env, |host| {
-            host.data(&self.calendar.gaps(instant(start, "/start")?, instant(end, "/end")?))
+            host.data(
+                &self
+                    .calendar
+                    .gaps(instant(start, "/start")?, instant(end, "/end")?),
+            )
         })
     }
 
@@ -277,27 +321,36 @@ impl Calendar {
         #[napi(ts_arg_type = "InstantInput")] end: Unknown<'env>,
     ) -> Result<Unknown<'env>> {
         call(env, |host| {
-            host.data(&self.calendar.explain(instant(start, "/start")?, instant(end, "/end")?))
+            host.data(
+                &self
+                    .calendar
+                    .explain(instant(start, "/start")?, instant(end, "/end")?),
+            )
         })
     }
 
-    /// The hours of the week that holds a date, Monday first, on the wall
-    /// clock of a zone. What is open past midnight is split there, and says so
+    /// The hours of the week that holds a date (`YYYY-MM-DD`), Monday first, on
+    /// the wall clock of a zone, the calendar's own when none is given. What is open past midnight is split there, and says so
     /// by `continues` and `continued`.
     #[napi(ts_return_type = "DayHours[]")]
     pub fn week<'env>(
         &self,
         env: &'env Env,
-        #[napi(ts_arg_type = "string")] date: Unknown<'env>,
-        #[napi(ts_arg_type = "string")] zone: Unknown<'env>,
+        #[napi(ts_arg_type = "string")] day: Unknown<'env>,
+        #[napi(ts_arg_type = "string | null | undefined")] zone: Option<Unknown<'env>>,
     ) -> Result<Unknown<'env>> {
         call(env, |host| {
-            let date = host.read_at::<NaiveDate>(date, "/date")?;
-            let name = text(zone, "/zone")?;
-            let zone: Tz = name.parse().map_err(|_| {
-                invalid("/zone", format!("{name:?} is no zone: expected such as Europe/Rome"))
-            })?;
-            host.data(&self.calendar.week(date, zone))
+            let day = host.read_at::<NaiveDate>(day, "/day")?;
+            let zone = match zone.and_then(given) {
+                None => self.calendar.tz(),
+                Some(name) => {
+                    let name = text(name, "/zone")?;
+                    let unknown =
+                        || format!("{name:?} is no zone: expected one such as Europe/Rome");
+                    name.parse().map_err(|_| invalid("/zone", unknown()))?
+                }
+            };
+            host.data(&self.calendar.week(day, zone))
         })
     }
 }

@@ -38,7 +38,10 @@ impl<'env> Borrowed<'env> {
     fn of(value: Unknown<'env>, path: &str) -> std::result::Result<Self, Error> {
         // SAFETY: the conversions ask the value itself what it is.
         unsafe {
-            value.cast().map(Self::Floats).or_else(|_| value.cast().map(Self::Integers))
+            value
+                .cast()
+                .map(Self::Floats)
+                .or_else(|_| value.cast().map(Self::Integers))
         }
         .map_err(|_| expected(value, path, EXPECTED))
     }
@@ -97,7 +100,10 @@ impl Question {
         out: &mut [f64],
     ) -> std::result::Result<(), Error> {
         let rows = out.len();
-        if let Some(len) = [left.len(), right.len()].into_iter().find(|len| *len != rows && *len != 1) {
+        if let Some(len) = [left.len(), right.len()]
+            .into_iter()
+            .find(|len| *len != rows && *len != 1)
+        {
             return Err(TimeError::ColumnLength { len, rows }.into());
         }
         let of = |column: &[f64], row: usize| match column {
@@ -127,7 +133,10 @@ impl Question {
         into: Option<Unknown<'env>>,
     ) -> std::result::Result<Unknown<'env>, Error> {
         let [left_path, right_path] = names;
-        let (left, right) = (Borrowed::of(left, left_path)?, Borrowed::of(right, right_path)?);
+        let (left, right) = (
+            Borrowed::of(left, left_path)?,
+            Borrowed::of(right, right_path)?,
+        );
         let out = match into.and_then(given) {
             Some(out) => out,
             None => fresh(host.env, &left, rows(left.len(), right.len()))?,
@@ -141,13 +150,17 @@ impl Question {
             }
         }
         match (&left, &right, &mut column) {
-            // SAFETY (both): nothing else of this call lies in that memory,
-            // and the engine runs nothing until it is done.
             (Column::Floats(left), Column::Floats(right), Column::Floats(out)) => {
-                self.floats(calendar, left, right, unsafe { out.as_mut() })?;
+                // SAFETY: no input lies in that memory, and the engine runs
+                // nothing until this is done.
+                let out = unsafe { out.as_mut() };
+                self.floats(calendar, left, right, out)?;
             }
             (Column::Integers(left), Column::Integers(right), Column::Integers(out)) => {
-                self.integers(calendar, left, right, unsafe { out.as_mut() })?;
+                // SAFETY: no input lies in that memory, and the engine runs
+                // nothing until this is done.
+                let out = unsafe { out.as_mut() };
+                self.integers(calendar, left, right, out)?;
             }
             _ => return Err(mixed()),
         }
@@ -156,7 +169,10 @@ impl Question {
 }
 
 fn mixed() -> Error {
-    invalid("", "columns of two kinds: expected all Float64Array, or all BigInt64Array")
+    invalid(
+        "",
+        "columns of two kinds: expected all Float64Array, or all BigInt64Array",
+    )
 }
 
 /// A new array of a column's kind. It lies in the engine's own heap, so this
@@ -217,7 +233,12 @@ impl Task for Columns {
     type JsValue = Either<Float64Array, BigInt64Array>;
 
     fn compute(&mut self) -> Result<Self::Output> {
-        let Self { calendar, question, left, right } = self;
+        let Self {
+            calendar,
+            question,
+            left,
+            right,
+        } = self;
         Ok(border::guard(|| match (left, right) {
             (Column::Floats(left), Column::Floats(right)) => {
                 let mut out = vec![0.0; rows(left.len(), right.len())];
@@ -263,7 +284,7 @@ impl Calendar {
         })
     }
 
-    /// `addMs` for each row: the epoch millisecond at which `openMs` open
+    /// `addMs` for each row: the epoch millisecond at which `durationMs` open
     /// milliseconds have passed since `at`. Where they never will: NaN in a
     /// `Float64Array`, -2n ** 63n in a `BigInt64Array`. Else as
     /// `betweenColumn`.
@@ -274,11 +295,17 @@ impl Calendar {
         &self,
         env: &'env Env,
         #[napi(ts_arg_type = "C")] at: Unknown<'env>,
-        #[napi(ts_arg_type = "C")] open_ms: Unknown<'env>,
+        #[napi(ts_arg_type = "C")] duration_ms: Unknown<'env>,
         #[napi(ts_arg_type = "C | null | undefined")] into: Option<Unknown<'env>>,
     ) -> Result<Unknown<'env>> {
         call(env, |host| {
-            Question::Add.answer(host, &self.calendar, ["/at", "/openMs"], [at, open_ms], into)
+            Question::Add.answer(
+                host,
+                &self.calendar,
+                ["/at", "/durationMs"],
+                [at, duration_ms],
+                into,
+            )
         })
     }
 
@@ -292,7 +319,13 @@ impl Calendar {
         #[napi(ts_arg_type = "C")] start: Unknown<'env>,
         #[napi(ts_arg_type = "C")] end: Unknown<'env>,
     ) -> Result<AsyncTask<Columns>> {
-        Columns::new(env, self, Question::Between, ["/start", "/end"], [start, end])
+        Columns::new(
+            env,
+            self,
+            Question::Between,
+            ["/start", "/end"],
+            [start, end],
+        )
     }
 
     /// `addColumn` in a thread of Node's pool, while the event loop turns. The
@@ -303,8 +336,14 @@ impl Calendar {
         &self,
         env: &'env Env,
         #[napi(ts_arg_type = "C")] at: Unknown<'env>,
-        #[napi(ts_arg_type = "C")] open_ms: Unknown<'env>,
+        #[napi(ts_arg_type = "C")] duration_ms: Unknown<'env>,
     ) -> Result<AsyncTask<Columns>> {
-        Columns::new(env, self, Question::Add, ["/at", "/openMs"], [at, open_ms])
+        Columns::new(
+            env,
+            self,
+            Question::Add,
+            ["/at", "/durationMs"],
+            [at, duration_ms],
+        )
     }
 }

@@ -70,19 +70,31 @@ pub(crate) fn given(value: Unknown<'_>) -> Option<Unknown<'_>> {
 /// Text. Half of a surrogate pair is no character, and nothing that could be
 /// stored.
 pub(crate) fn text(value: Unknown<'_>, path: &str) -> Result<String, Error> {
-    let text = utf8(value).ok_or_else(|| expected(value, path, "a string"))?;
-    if text.contains('\u{fffd}') && !is_well_formed(value) {
-        return Err(invalid(path, "the string holds half of a surrogate pair"));
-    }
-    Ok(text)
+    with_text(value, path, |text| Ok(text.to_owned()))
+}
+
+/// Text that is only looked at.
+pub(crate) fn with_text<T>(
+    value: Unknown<'_>,
+    path: &str,
+    work: impl FnOnce(&str) -> Result<T, Error>,
+) -> Result<T, Error> {
+    let checked = |text: &str| {
+        if text.contains('\u{fffd}') && !is_well_formed(value) {
+            return Err(invalid(path, "the string holds half of a surrogate pair"));
+        }
+        work(text)
+    };
+    utf8(value, checked).ok_or_else(|| expected(value, path, "a string"))?
 }
 
 /// An instant: a `Date`, or RFC 3339 text.
 pub(crate) fn instant(value: Unknown<'_>, path: &str) -> Result<DateTime<Utc>, Error> {
     const EXPECTED: &str = "a Date, or RFC 3339 text such as \"2026-03-29T08:00:00Z\"";
     match value.get_type() {
-        Ok(ValueType::String) => instant::parse(&text(value, path)?)
-            .map_err(|error| invalid(path, error.to_string())),
+        Ok(ValueType::String) => {
+            instant::parse(&text(value, path)?).map_err(|error| invalid(path, error.to_string()))
+        }
         _ => {
             let ms = date(value).ok_or_else(|| expected(value, path, EXPECTED))?;
             DateTime::from_timestamp_millis(ms as i64)
@@ -107,8 +119,12 @@ pub(crate) fn whole(value: Unknown<'_>, path: &str) -> Result<i64, Error> {
 /// A duration in whole seconds.
 pub(crate) fn seconds(value: Unknown<'_>, path: &str) -> Result<TimeDelta, Error> {
     let seconds = whole(value, path)?;
-    TimeDelta::try_seconds(seconds)
-        .ok_or_else(|| invalid(path, format!("{seconds} s are more than a duration can hold")))
+    TimeDelta::try_seconds(seconds).ok_or_else(|| {
+        invalid(
+            path,
+            format!("{seconds} s are more than a duration can hold"),
+        )
+    })
 }
 
 /// A class of this library, and no other object.
@@ -146,7 +162,7 @@ impl<'env> Host<'env> {
         &self,
         value: Unknown<'env>,
     ) -> Result<T, Error> {
-        border::read(&self.json(value)?)
+        self.json(value, border::read)
     }
 
     /// A record that is one argument among others: its place begins with the
@@ -172,20 +188,24 @@ impl<'env> Host<'env> {
 
     /// The JSON text of a value, as the engine writes it. What it writes as
     /// null, or leaves out of a list, without a word is an error here.
-    pub(crate) fn json(&self, value: Unknown<'env>) -> Result<String, Error> {
-        match self.ask(|json| json.stringify, value) {
-            Ok(written) => match utf8(written) {
-                Some(text) if text.contains("null") => self.look_at(value).map(|()| text),
-                Some(text) => Ok(text),
-                None => Err(expected(value, "", "an object")),
-            },
-            Err(cause) => {
+    pub(crate) fn json<T>(
+        &self,
+        value: Unknown<'env>,
+        work: impl FnOnce(&str) -> Result<T, Error>,
+    ) -> Result<T, Error> {
+        let written = self.ask(|json| json.stringify, value).map_err(|cause| {
+            let message = "JSON.stringify cannot write it: the error's cause tells why";
+            let found = self.look_at(value).err();
+            self.cause.set(cause.filter(|_| found.is_none()));
+            found.unwrap_or_else(|| invalid("", message))
+        })?;
+        let checked = |text: &str| {
+            if text.contains("null") {
                 self.look_at(value)?;
-                self.cause.set(cause);
-                let message = "JSON.stringify cannot write it: the error's cause tells why";
-                Err(invalid("", message))
             }
-        }
+            work(text)
+        };
+        utf8(written, checked).ok_or_else(|| expected(value, "", "an object"))?
     }
 
     /// A record of the core as a plain object.
@@ -271,7 +291,10 @@ impl<'env> Host<'env> {
 fn unfit(value: Unknown<'_>, path: &mut String, left: &mut u32) -> Option<Error> {
     *left = left.checked_sub(1)?;
     if path.matches('/').count() > border::MOST_DEPTH {
-        let message = format!("nested more than {} levels deep, or within itself", border::MOST_DEPTH);
+        let message = format!(
+            "nested more than {} levels deep, or within itself",
+            border::MOST_DEPTH
+        );
         return Some(invalid("", message));
     }
     match value.get_type().ok()? {
@@ -293,11 +316,13 @@ fn unfit(value: Unknown<'_>, path: &mut String, left: &mut u32) -> Option<Error>
                 let length = object.get_array_length().ok()?;
                 return (0..length).find_map(|index| {
                     let item = object.get_element::<Unknown<'_>>(index).ok()?;
-                    within(path, &index.to_string(), |path| match item.get_type().ok()? {
-                        ValueType::Undefined | ValueType::Function | ValueType::Symbol => {
-                            Some(expected(item, path, "a value that JSON can hold"))
+                    within(path, &index.to_string(), |path| {
+                        match item.get_type().ok()? {
+                            ValueType::Undefined | ValueType::Function | ValueType::Symbol => {
+                                Some(expected(item, path, "a value that JSON can hold"))
+                            }
+                            _ => unfit(item, path, left),
                         }
-                        _ => unfit(item, path, left),
                     })
                 });
             }
@@ -312,7 +337,7 @@ fn unfit(value: Unknown<'_>, path: &mut String, left: &mut u32) -> Option<Error>
                 )
                 .ok()?;
             (0..keys.get_array_length().ok()?).find_map(|index| {
-                let key = utf8(keys.get_element::<Unknown<'_>>(index).ok()?)?;
+                let key = utf8(keys.get_element(index).ok()?, str::to_owned)?;
                 let item = object.get_named_property::<Unknown<'_>>(&key).ok()?;
                 within(path, &key, |path| unfit(item, path, left))
             })
@@ -334,8 +359,7 @@ fn within<T>(path: &mut String, key: &str, look: impl FnOnce(&mut String) -> T) 
 fn number(value: Unknown<'_>) -> Option<f64> {
     let mut number = 0.0;
     // SAFETY: the value is of its own environment.
-    let status =
-        unsafe { sys::napi_get_value_double(value.value().env, value.raw(), &mut number) };
+    let status = unsafe { sys::napi_get_value_double(value.value().env, value.raw(), &mut number) };
     (status == sys::Status::napi_ok).then_some(number)
 }
 
@@ -347,23 +371,27 @@ fn date(value: Unknown<'_>) -> Option<f64> {
     (status == sys::Status::napi_ok).then_some(ms)
 }
 
+thread_local! {
+    /// Where strings are read: most are looked at and done with.
+    static READ: Cell<Vec<u8>> = const { Cell::new(Vec::new()) };
+}
+
+/// Bytes that it keeps for the next string.
+const MOST_KEPT: usize = 64 << 10;
+
 /// Text of a string; half a surrogate pair becomes U+FFFD.
-fn utf8(value: Unknown<'_>) -> Option<String> {
+fn utf8<T>(value: Unknown<'_>, work: impl FnOnce(&str) -> T) -> Option<T> {
     let (env, value) = (value.value().env, value.raw());
-    // Most records fit, and are read in one go.
-    let mut bytes = Vec::<u8>::with_capacity(1024);
+    let mut bytes = READ.take();
+    bytes.clear();
+    bytes.reserve(4096);
     // SAFETY: the value is of its own environment, and the engine writes no
     // more than the capacity, whole characters and a zero.
     unsafe {
         let read = |bytes: &mut Vec<u8>| {
             let (start, mut length) = (bytes.as_mut_ptr().cast(), 0);
-            let status = sys::napi_get_value_string_utf8(
-                env,
-                value,
-                start,
-                bytes.capacity(),
-                &mut length,
-            );
+            let room = bytes.capacity();
+            let status = sys::napi_get_value_string_utf8(env, value, start, room, &mut length);
             (status == sys::Status::napi_ok).then(|| bytes.set_len(length))
         };
         read(&mut bytes)?;
@@ -371,11 +399,16 @@ fn utf8(value: Unknown<'_>) -> Option<String> {
         if bytes.len() + 4 >= bytes.capacity() {
             let mut length = 0;
             sys::napi_get_value_string_utf8(env, value, ptr::null_mut(), 0, &mut length);
-            bytes.reserve_exact(length + 1);
+            bytes.clear();
+            bytes.reserve(length + 1);
             read(&mut bytes)?;
         }
     }
-    String::from_utf8(bytes).ok()
+    let done = str::from_utf8(&bytes).ok().map(work);
+    if bytes.capacity() <= MOST_KEPT {
+        READ.set(bytes);
+    }
+    done
 }
 
 fn is_well_formed(value: Unknown<'_>) -> bool {
@@ -395,9 +428,8 @@ pub fn remember_json(_exports: Object<'_>, env: Env) -> napi::Result<()> {
         let function: Function<'_, Unknown<'_>, Unknown<'_>> = json.get_named_property(name)?;
         let mut reference = ptr::null_mut();
         // SAFETY: the function is alive in this environment.
-        let status = unsafe {
-            sys::napi_create_reference(env.raw(), function.raw(), 1, &mut reference)
-        };
+        let status =
+            unsafe { sys::napi_create_reference(env.raw(), function.raw(), 1, &mut reference) };
         napi::check_status!(status, "JSON.{name} cannot be kept")?;
         Ok(reference)
     };

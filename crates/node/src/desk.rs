@@ -29,7 +29,9 @@ impl Desk {
     /// Tells the engine of the memory behind a handle, which it cannot see.
     fn new_in(env: &Env, desk: deskcore::Desk) -> Self {
         let calendars = desk.config().calendars.keys();
-        let bytes = calendars.filter_map(|id| desk.calendar(id)).map(|c| c.table_bytes());
+        let bytes = calendars
+            .filter_map(|id| desk.calendar(id))
+            .map(|c| c.table_bytes());
         let bytes = bytes.sum::<usize>() as i64;
         let _ = env.adjust_external_memory(bytes);
         Self {
@@ -55,7 +57,9 @@ impl Desk {
     #[napi(constructor)]
     pub fn new(env: Env, #[napi(ts_arg_type = "DeskConfig")] config: Unknown<'_>) -> Result<Self> {
         call(&env, |host| {
-            Ok(Self::new_in(&env, deskcore::Desk::from_json(&host.json(config)?)?))
+            host.json(config, |text| {
+                Ok(Self::new_in(&env, deskcore::Desk::from_json(text)?))
+            })
         })
     }
 
@@ -65,7 +69,10 @@ impl Desk {
     #[napi(factory)]
     pub fn from_json(env: Env, #[napi(ts_arg_type = "string")] json: Unknown<'_>) -> Result<Self> {
         call(&env, |_| {
-            Ok(Self::new_in(&env, deskcore::Desk::from_json(&text(json, "")?)?))
+            Ok(Self::new_in(
+                &env,
+                deskcore::Desk::from_json(&text(json, "")?)?,
+            ))
         })
     }
 
@@ -207,7 +214,9 @@ impl Desk {
         env: &'env Env,
         #[napi(ts_arg_type = "Ticket")] ticket: Unknown<'env>,
     ) -> Result<Unknown<'env>> {
-        call(env, |host| of(ticket, |ticket| host.data(&self.desk.next_due(ticket))))
+        call(env, |host| {
+            of(ticket, |ticket| host.data(&self.desk.next_due(ticket)))
+        })
     }
 
     /// Where a metric of a ticket stands at an instant that is not before its
@@ -223,7 +232,9 @@ impl Desk {
         call(env, |host| {
             let metric = host.read_at::<Metric>(metric, "/metric")?;
             let now = instant(now, "/now")?;
-            of(ticket, |ticket| host.data(&self.desk.verdict(ticket, metric, now)))
+            of(ticket, |ticket| {
+                host.data(&self.desk.verdict(ticket, metric, now))
+            })
         })
     }
 
@@ -255,7 +266,9 @@ impl Desk {
         call(env, |host| {
             let metric = host.read_at::<Metric>(metric, "/metric")?;
             let now = instant(now, "/now")?;
-            of(ticket, |ticket| host.data(&self.desk.explain(ticket, metric, now)))
+            of(ticket, |ticket| {
+                host.data(&self.desk.explain(ticket, metric, now))
+            })
         })
     }
 }

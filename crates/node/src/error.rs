@@ -26,7 +26,10 @@ fn error_of<'env>(host: &Host<'env>, failure: &Failure) -> Result<Object<'env>> 
         error.set("hint", hint)?;
     }
     let problems = host.data(&failure.problems);
-    error.set("problems", problems.map_err(|error| Error::from_reason(error.to_string()))?)?;
+    error.set(
+        "problems",
+        problems.map_err(|error| Error::from_reason(error.to_string()))?,
+    )?;
     if let Some(cause) = host.cause.take() {
         error.set("cause", cause)?;
     }

@@ -7,10 +7,10 @@ use std::collections::VecDeque;
 
 use deskcore::{Effect, Error, Ticket};
 use napi::bindgen_prelude::{Either, Unknown};
-use napi::{Env, Result};
+use napi::{Env, Result, ValueType};
 use napi_derive::napi;
 
-use crate::convert::{Host, call, expected, text};
+use crate::convert::{Host, call, expected, with_text};
 
 /// Tickets that are kept as records: the one of a call is most often that of
 /// the call before.
@@ -33,15 +33,19 @@ fn keep(text: String, ticket: Box<Ticket>) {
 }
 
 fn read(value: Unknown<'_>) -> std::result::Result<(String, Box<Ticket>), Error> {
-    let text = text(value, "/ticket").map_err(|_| expected(value, "/ticket", "a Ticket"))?;
-    let kept = LATEST.with_borrow_mut(|latest| {
-        let place = latest.iter().position(|(kept, _)| *kept == text)?;
-        latest.remove(place)
-    });
-    match kept {
-        Some(kept) => Ok(kept),
-        None => Ticket::from_json(&text).map(|ticket| (text, Box::new(ticket))),
+    if !matches!(value.get_type(), Ok(ValueType::String)) {
+        return Err(expected(value, "/ticket", "a Ticket"));
     }
+    with_text(value, "/ticket", |text| {
+        let kept = LATEST.with_borrow_mut(|latest| {
+            let place = latest.iter().position(|(kept, _)| kept == text)?;
+            latest.remove(place)
+        });
+        kept.map_or_else(
+            || Ok((text.to_owned(), Box::new(Ticket::from_json(text)?))),
+            Ok,
+        )
+    })
 }
 
 /// Looks at a ticket.
@@ -88,14 +92,25 @@ pub(crate) fn outcome<'env, T: serde::Serialize>(
 /// Throws when a text is no ticket.
 #[napi(skip_typescript)]
 pub fn check_ticket(env: Env, json: Unknown<'_>) -> Result<()> {
-    call(&env, |_| match text(json, "") {
-        Ok(_) => of(json, |_| Ok(())),
-        Err(error) => Err(error),
+    call(&env, |_| match json.get_type() {
+        Ok(ValueType::String) => of(json, |_| Ok(())),
+        _ => Err(expected(json, "/json", "a string")),
     })
 }
 
 /// The text of a ticket as this library writes it.
 #[napi(skip_typescript)]
 pub fn canonical_ticket<'env>(env: &'env Env, json: Unknown<'env>) -> Result<Unknown<'env>> {
-    call(env, |host| of(json, |ticket| host.string(&ticket.to_json()?)))
+    call(env, |host| {
+        of(json, |ticket| host.string(&ticket.to_json()?))
+    })
+}
+
+/// The text of a ticket that the host has as an object.
+#[napi(skip_typescript)]
+pub fn ticket_of_record<'env>(env: &'env Env, record: Unknown<'env>) -> Result<Unknown<'env>> {
+    call(env, |host| {
+        let ticket = host.json(record, Ticket::from_json)?;
+        host.string(&ticket.to_json()?)
+    })
 }

@@ -1,0 +1,47 @@
+// Packs the package and the one with this platform's addon into a folder, as
+// they are published: `node scripts/pack.mjs FOLDER`.
+
+import { execFileSync } from 'node:child_process'
+import { copyFileSync, existsSync, mkdirSync, mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+
+const root = fileURLToPath(new URL('..', import.meta.url))
+
+/** Packs, and gives the paths of both archives. */
+export function pack(folder) {
+  const work = mkdtempSync(join(tmpdir(), 'deskcore-pack-'))
+  try {
+    const manifest = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'))
+    const addon = readdirSync(root).find((name) => name.endsWith('.node'))
+    if (!addon) throw new Error('there is no addon: expected `npm run build` before')
+    const platform = addon.split('.')[1]
+    execFileSync('npx', ['napi', 'create-npm-dirs', '--npm-dir', join(work, 'npm')], { cwd: root, stdio: 'ignore' })
+    const native = join(work, 'npm', platform)
+    copyFileSync(join(root, addon), join(native, addon))
+
+    // As `napi prepublish` would: the packages of all platforms, of which npm
+    // installs the one that fits.
+    const main = join(work, 'main')
+    mkdirSync(main)
+    for (const name of manifest.files) if (existsSync(join(root, name))) copyFileSync(join(root, name), join(main, name))
+    const platforms = readdirSync(join(work, 'npm')).map((name) => [`${manifest.name}-${name}`, manifest.version])
+    const { scripts, devDependencies, ...published } = manifest
+    const text = JSON.stringify({ ...published, optionalDependencies: Object.fromEntries(platforms) }, null, 2)
+    writeFileSync(join(main, 'package.json'), `${text}\n`)
+    return [main, native].map((from) => {
+      const told = execFileSync('npm', ['pack', '--json', '--pack-destination', folder], { cwd: from, encoding: 'utf8' })
+      const packed = JSON.parse(told)
+      const [{ filename }] = Array.isArray(packed) ? packed : Object.values(packed)
+      return join(folder, filename)
+    })
+  } finally {
+    rmSync(work, { recursive: true })
+  }
+}
+
+if (process.argv[1] === fileURLToPath(import.meta.url)) {
+  const [folder = '.'] = process.argv.slice(2)
+  for (const path of pack(folder)) console.log(path)
+}
