@@ -2,6 +2,10 @@
 .DEFAULT_GOAL := help
 CARGO ?= cargo
 SHARED_VECTORS := ../shared/conformance
+# What the conformance runners run: files, or folders of them.
+VECTORS ?= conformance $(wildcard $(SHARED_VECTORS)/business_time $(SHARED_VECTORS)/sla)
+PYTHON ?= python3
+VENV := $(CURDIR)/.venv
 
 .PHONY: help
 help: ## List the targets
@@ -12,7 +16,7 @@ replay: ## The main job: replay the sample shop's history
 	$(CARGO) run --release -q -p replay
 
 .PHONY: test
-test: format lint unit docs features types-check conformance ## Everything that must pass
+test: format lint unit docs features types-check python-test conformance ## Everything that must pass
 
 .PHONY: format
 format: ## Formatting is as rustfmt leaves it
@@ -37,11 +41,47 @@ features: ## Every combination of the core's features compiles
 	$(CARGO) check -q -p deskcore --no-default-features --features osm
 
 .PHONY: conformance
-conformance: ## Language-neutral vectors against the Rust core
-	$(CARGO) run --release -q -p conformance -- conformance
-	@if [ -d $(SHARED_VECTORS)/business_time ]; then \
-		$(CARGO) run --release -q -p conformance -- $(SHARED_VECTORS)/business_time $(SHARED_VECTORS)/sla; \
-	else echo "skipped: no vectors at $(SHARED_VECTORS)"; fi
+conformance: conformance-rust conformance-python ## Language-neutral vectors in every language (VECTORS="PATH…")
+	@[ -d $(SHARED_VECTORS) ] || echo "skipped: no vectors at $(SHARED_VECTORS)"
+
+.PHONY: conformance-rust
+conformance-rust: ## The same in Rust
+	$(CARGO) run --release -q -p conformance -- $(VECTORS)
+
+.PHONY: conformance-python
+conformance-python: python-build ## The same in Python
+	$(VENV)/bin/python conformance/python/run.py $(VECTORS)
+
+$(VENV)/ready: crates/py/requirements-dev.txt
+	$(PYTHON) -m venv $(VENV)
+	$(VENV)/bin/pip install -q -r crates/py/requirements-dev.txt
+	touch $@
+
+.PHONY: python-build
+python-build: $(VENV)/ready ## Build the Python package into .venv
+	cd crates/py && . $(VENV)/bin/activate && maturin develop -q --features testing
+
+.PHONY: python-test
+python-test: python-build ## Python: types, stubs, tests
+	cd crates/py && . $(VENV)/bin/activate && export MYPYPATH=python \
+		&& mypy --strict python/deskcore tests/typed_use.py \
+		&& pyright python/deskcore tests/typed_use.py \
+		&& python -m mypy.stubtest deskcore._native --allowlist tests/stubtest-allow.txt \
+		&& python stubs.py --check \
+		&& pytest -q tests tests/typed_use.py
+
+.PHONY: python-stubs
+python-stubs: python-build ## Write the stub of the Python module
+	cd crates/py && . $(VENV)/bin/activate && python stubs.py
+
+.PHONY: python-wheel
+python-wheel: $(VENV)/ready ## Build the wheel into dist
+	cd crates/py && . $(VENV)/bin/activate && maturin build -q --release --out ../../dist
+
+.PHONY: bench-python
+bench-python: $(VENV)/ready ## Speed of the Python binding beside what it is made of
+	cd crates/py && . $(VENV)/bin/activate && maturin develop -q --release --features testing \
+		&& python ../../benches/python/speed.py
 
 .PHONY: schema
 schema: ## Write the JSON Schema of desk.json

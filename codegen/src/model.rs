@@ -207,7 +207,11 @@ impl Reader {
             None => format!("{name}Object"),
         };
         let fields = self.fields(&named, branch);
-        self.insert(&named, docs(branch), Body::Record(fields));
+        let docs = match docs(branch) {
+            docs if docs.is_empty() => format!("`{name}` with all that can be said of it."),
+            docs => docs,
+        };
+        self.insert(&named, docs, Body::Record(fields));
         Type::Named(named)
     }
 

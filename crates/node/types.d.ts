@@ -524,6 +524,7 @@ export interface FullTarget {
 /** A date that is closed the whole day. */
 export type Holiday = string | HolidayObject
 
+/** `Holiday` with all that can be said of it. */
 export interface HolidayObject {
   date: string
   /** What people call the day. */
@@ -1144,6 +1145,7 @@ export interface SlaWarningEffect {
 /** Hours of one date; an empty list closes the day. */
 export type SpecialDay = readonly LocalSpan[] | SpecialDayObject
 
+/** `SpecialDay` with all that can be said of it. */
 export interface SpecialDayObject {
   hours: readonly LocalSpan[]
   /** What people call the day. */
@@ -1345,6 +1347,7 @@ export type Warning = AfterShareWarning | BeforeWarning
 /** Hours of each weekday: a list of spans, or the name of a day with the same hours; "24x7" is open around the clock. */
 export type Weekly = '24x7' | WeeklyObject
 
+/** `Weekly` with all that can be said of it. */
 export interface WeeklyObject {
   fri?: readonly LocalSpan[] | 'mon' | 'tue' | 'wed' | 'thu' | 'fri' | 'sat' | 'sun' | undefined
   mon?: readonly LocalSpan[] | 'mon' | 'tue' | 'wed' | 'thu' | 'fri' | 'sat' | 'sun' | undefined

@@ -64,3 +64,8 @@ mod wording;
 pub use desk::{Desk, Effect, EffectKind, Ticket};
 pub use error::{Error, ErrorKind, Failure, Problem};
 pub use sla::{Metric, State, Verdict};
+
+/// The examples of the README run as they are written.
+#[cfg(doctest)]
+#[doc = include_str!("../../../README.md")]
+struct Readme;

@@ -783,6 +783,7 @@ class FullTarget(TypedDict):
 
 
 class HolidayObject(TypedDict):
+    """`Holiday` with all that can be said of it."""
 
     date: str
 
@@ -1458,6 +1459,7 @@ class SlaWarningEffect(TypedDict):
 
 
 class SpecialDayObject(TypedDict):
+    """`SpecialDay` with all that can be said of it."""
 
     hours: list[LocalSpan]
 
@@ -1643,6 +1645,7 @@ class Verdict(TypedDict):
 
 
 class WeeklyObject(TypedDict):
+    """`Weekly` with all that can be said of it."""
 
     fri: NotRequired[Union[list[LocalSpan], Literal["mon", "tue", "wed", "thu", "fri", "sat", "sun"]]]
 

@@ -1,0 +1,470 @@
+# Made by `make python-stubs`. Do not edit.
+from collections.abc import Iterable
+from datetime import date, datetime, timedelta
+from typing import Any, Protocol, Union, final
+
+import numpy
+from numpy.typing import NDArray
+
+from ._types import DayHours, DeadlineExplanation, DeskConfig, Effect, Event, Explanation, Holiday, ImportedHolidays, ImportedHours, InstantInput, Interval, Metric, NextDue, Opening, Priority, Problem, Promise, Refused, Schedule, Status, TicketRecord, Verdict
+
+class _ArrowArray(Protocol):
+    def __arrow_c_array__(self, requested_schema: object | None = None) -> tuple[object, object]: ...
+
+class _ArrowStream(Protocol):
+    def __arrow_c_stream__(self, requested_schema: object | None = None) -> object: ...
+
+_Column = Union[int, NDArray[numpy.int64], NDArray[numpy.datetime64], _ArrowArray, _ArrowStream]
+
+__all__ = ["ArrowColumn", "Calendar", "Desk", "Ticket", "effect_to_json", "holidays_from_dates", "holidays_from_ical", "hours_from_schema_org", "version", "weekly_from_osm"]
+
+@final
+class ArrowColumn:
+    """
+    A column of int64 for whoever reads Arrow: `pyarrow.array(column)`,
+    `polars.Series(column)`, `pandas` by either. Nulls are what is not known,
+    and what never comes.
+    """
+    def __arrow_c_array__(self, /, requested_schema: object | None = None) -> tuple[object, object]:
+        """
+        Arrow's C data interface, as capsules.
+        """
+    def __len__(self, /) -> int: ...
+    def __repr__(self, /) -> str: ...
+    def to_numpy(self, /) -> Any:
+        """
+        The values as a numpy array of int64; null is the smallest int64.
+        """
+
+@final
+class Calendar:
+    """
+    Opening hours compiled for arithmetic.
+
+    Instants are aware datetimes of any zone, or RFC 3339 text; what comes
+    back is in UTC. Elapsed time is real time: an open night in which clocks
+    go forward is an hour shorter. `schedule` is a dictionary, or its text.
+
+    Raises InvalidInput when the schedule cannot be taken.
+
+    >>> from datetime import timedelta
+    >>> office = Calendar({"tz": Europe/Rome, "weekly": {"mon": [["09:00", "13:00"], ["14:00", "18:00"]]}})
+    >>> due = office.add("2026-11-23T12:00:00+01:00", timedelta(hours=2))  # an hour, lunch, an hour
+    >>> due.isoformat()
+    '2026-11-23T14:00:00+00:00'
+    >>> office.between("2026-11-23T12:00:00+01:00", due)
+    datetime.timedelta(seconds=7200)
+    """
+    def __copy__(self, /) -> Calendar: ...
+    def __deepcopy__(self, memo: Any, /) -> Calendar: ...
+    def __eq__(self, other: object, /) -> bool: ...
+    def __hash__(self, /) -> int: ...
+    def __new__(cls, /, schedule: Schedule | str) -> Calendar: ...
+    def __reduce__(self, /) -> tuple[Any, tuple[str]]: ...
+    def __repr__(self, /) -> str: ...
+    def add(self, /, at: InstantInput, duration: timedelta | int) -> datetime | None:
+        """
+        The earliest instant at which `duration` of open time has passed since
+        `at`; None when it never will. What is left of a day has passed at
+        that day's close, not at the next opening. `duration` is a timedelta,
+        or whole seconds.
+
+        Raises InvalidInput for a duration below zero, and when the instant
+        lies beyond the dates of a datetime.
+        """
+    def add_column(self, /, at: _Column, duration_ms: _Column) -> Any:
+        """
+        `add_ms` for columns: see `between_column`. What never comes is the
+        smallest int64, which numpy shows as NaT in a datetime64[ms], and null
+        in Arrow.
+
+        Raises InvalidInput for other types and for lengths that differ.
+        """
+    def add_ms(self, /, at_ms: int, duration_ms: int) -> int | None:
+        """
+        `add` for epoch milliseconds and a duration in milliseconds; None for
+        never, for what lies beyond any timestamp, and for a duration below
+        zero.
+        """
+    def between(self, /, start: InstantInput, end: InstantInput) -> timedelta:
+        """
+        Open time from one instant to another; negative when the second is the
+        earlier.
+        """
+    def between_column(self, /, start: _Column, end: _Column) -> Any:
+        """
+        `between_ms` for columns of epoch milliseconds: numpy arrays of int64
+        or datetime64[ms], anything of Arrow (pyarrow, polars, pandas), or one
+        int for every row. The result is a numpy array of int64, or an
+        `ArrowColumn` where one of the columns is of Arrow. The columns are not
+        copied, and other threads run meanwhile.
+
+        Raises InvalidInput for other types and for lengths that differ.
+        """
+    def between_ms(self, /, start_ms: int, end_ms: int) -> int:
+        """
+        `between` for epoch milliseconds, in milliseconds.
+        """
+    def explain(self, /, start: InstantInput, end: InstantInput) -> Explanation:
+        """
+        Why so much open time lies between two instants: the pieces that count
+        and those that do not, with their reasons, and the sentence `text`.
+        """
+    @staticmethod
+    def from_json(text: str) -> Calendar:
+        """
+        A calendar from the text of its schedule, or of a list of schedules:
+        what `to_json` gives.
+
+        Raises InvalidInput.
+        """
+    def gaps(self, /, start: InstantInput, end: InstantInput) -> list[Interval]:
+        """
+        The closed intervals of a period: where nobody answers. In a union
+        they are the holes that the teams leave together.
+        """
+    def intervals(self, /, start: InstantInput, limit: int = 100) -> list[Interval]:
+        """
+        The open intervals after an instant, in order, `limit` at most.
+        """
+    def is_open(self, /, at: InstantInput) -> bool:
+        """
+        Whether an instant is open.
+        """
+    @property
+    def never_opens(self, /) -> bool:
+        """
+        Whether no second is ever open.
+        """
+    def next_close(self, /, at: InstantInput) -> datetime | None:
+        """
+        The end of the open interval that holds an instant, else of the next
+        one; None when it never closes, or nothing opens any more.
+        """
+    def next_open(self, /, at: InstantInput) -> datetime | None:
+        """
+        The instant itself when it is open, else the next opening; None when
+        there is none any more.
+        """
+    def promise(self, /, at: InstantInput, within: timedelta | int) -> Promise:
+        """
+        What may be promised to a customer who writes at `at`: whether
+        somebody is there, when somebody will be, and by when `within` of open
+        time has passed.
+
+        Raises InvalidInput as `add` does.
+        """
+    def subtract(self, /, at: InstantInput, duration: timedelta | int) -> datetime | None:
+        """
+        The latest instant from which `duration` of open time has passed until
+        `at`; None when it never has.
+
+        Raises InvalidInput as `add` does.
+        """
+    def to_json(self, /) -> str:
+        """
+        The schedule that it is made of, or the list of them, as text.
+        """
+    @property
+    def tz(self, /) -> str:
+        """
+        IANA name of the zone of the schedule; of a union, of its first.
+        """
+    @staticmethod
+    def union(calendars: Iterable[Calendar]) -> Calendar:
+        """
+        Open whenever one of the calendars is: support that follows the sun.
+
+        Raises InvalidInput for an empty list.
+        """
+    def week(self, /, day: date | str, zone: str | None = None) -> list[DayHours]:
+        """
+        The hours of the week that holds `day`, on the wall clock of `zone`:
+        seven rows for "we are open 9–18, that is 10–19 for you".
+
+        Raises InvalidInput for a zone that does not exist.
+        """
+
+@final
+class Desk:
+    """
+    What a shop has decided, compiled: immutable, shared by all threads.
+
+    A desk reads no clock and stores nothing. It takes a ticket and an event,
+    and answers with the ticket afterwards and the effects that the host is to
+    carry out. The ticket that was given stays as it was.
+
+    `config` is the desk.json, as a dictionary or as its text.
+
+    Raises InvalidDesk with every mistake at once in `problems`.
+
+    >>> from datetime import datetime, timezone
+    >>> desk = Desk({"policies": [{"id": all, "targets": {"*": {"first_reply_time": 2h}}}]})
+    >>> at = datetime(2026, 11, 23, 10, tzinfo=timezone.utc)
+    >>> ticket, effects = desk.open({"id": A-17, "at": at, "channel": email, "priority": normal})
+    >>> ticket.status, effects
+    ('new', [])
+    >>> desk.verdict(ticket, "first_reply_time", at)["due_at"]
+    datetime.datetime(2026, 11, 23, 12, 0, tzinfo=datetime.timezone.utc)
+    >>> ticket, effects = desk.tick(ticket, datetime(2026, 11, 23, 13, tzinfo=timezone.utc))
+    >>> [(effect["type"], effect["at"].hour) for effect in effects]
+    [('sla_breach', 12)]
+    """
+    def __copy__(self, /) -> Desk: ...
+    def __deepcopy__(self, memo: Any, /) -> Desk: ...
+    def __eq__(self, other: object, /) -> bool: ...
+    def __hash__(self, /) -> int: ...
+    def __new__(cls, /, config: DeskConfig | str) -> Desk: ...
+    def __reduce__(self, /) -> tuple[Any, tuple[str]]: ...
+    def __repr__(self, /) -> str: ...
+    def apply(self, /, ticket: Ticket, event: Event) -> tuple[Ticket, list[Effect]]:
+        """
+        Applies an event to a ticket: the ticket afterwards, and what is to be
+        done. First time runs up to the event. An event whose id the ticket
+        has seen changes nothing.
+
+        Raises OutOfOrder, TicketClosed, StatusNotAllowed and InvalidInput.
+        """
+    def calendar(self, /, id: str) -> Calendar | None:
+        """
+        A calendar by its id; None when there is none.
+        """
+    def calendar_of(self, /, ticket: Ticket) -> Calendar:
+        """
+        The calendar that a ticket's business time is counted by.
+        """
+    def explain(self, /, ticket: Ticket, metric: Metric, now: InstantInput) -> DeadlineExplanation | None:
+        """
+        Why a metric is due when it is: the spans that count and those that do
+        not, and the sentence `text`. None when the metric has not started.
+        """
+    @staticmethod
+    def from_json(text: str) -> Desk:
+        """
+        A desk from the text of its desk.json.
+
+        Raises InvalidDesk with every mistake at once in `problems`.
+        """
+    def lint(self, /) -> list[Problem]:
+        """
+        What is legal in the document and probably wrong: policies that no
+        ticket reaches, tickets that reach none, promises that a calendar
+        cannot keep.
+        """
+    def next_due(self, /, ticket: Ticket) -> NextDue | None:
+        """
+        What comes next by time alone, and of which clock.
+        """
+    def open(self, /, opening: Opening) -> tuple[Ticket, list[Effect]]:
+        """
+        Begins a ticket: the ticket, and what is to be done.
+
+        Raises InvalidInput.
+        """
+    def rebuild(self, /, opening: Opening, events: Iterable[Event], until: InstantInput | None = None) -> tuple[Ticket, list[Refused]]:
+        """
+        Makes a ticket anew from its history, in whatever order the events
+        come; with `until`, time runs on to that instant. The second value
+        lists the events that the ticket could not take. There are no effects:
+        what the history made happen has happened.
+
+        Raises InvalidInput when the opening cannot be taken.
+        """
+    @staticmethod
+    def schema() -> dict[str, Any]:
+        """
+        The JSON Schema of desk.json (draft 2020-12).
+        """
+    def tick(self, /, ticket: Ticket, now: InstantInput) -> tuple[Ticket, list[Effect]]:
+        """
+        Lets time run up to `now`. Everything is stamped with the instant at
+        which it was due: called late, early or twice, the outcome is the
+        same. `Ticket.due_at` says when to call it.
+        """
+    def to_dict(self, /) -> DeskConfig:
+        """
+        The document that the desk is made of, as a dictionary.
+        """
+    def to_json(self, /) -> str:
+        """
+        The document that the desk is made of, as text.
+        """
+    def verdict(self, /, ticket: Ticket, metric: Metric, now: InstantInput) -> Verdict:
+        """
+        Where a metric of a ticket stands at an instant that is not before its
+        last change.
+        """
+    def verdicts(self, /, ticket: Ticket, now: InstantInput) -> list[Verdict]:
+        """
+        Every metric that has started: see `verdict`.
+        """
+
+@final
+class Ticket:
+    """
+    A ticket: what the host stores, as one small JSON document.
+
+    Only a `Desk` makes one or changes it, and a change gives a new ticket.
+    Read it freely; the text of `to_json` is what to store, beside a column
+    for `due_at` and the number `version` as an optimistic lock.
+
+    >>> from deskcore import Desk, Ticket
+    >>> desk = Desk({})
+    >>> ticket, effects = desk.open({"id": A-17, "at": 2026-11-23T10:00:00Z, "channel": email})
+    >>> Ticket.from_json(ticket.to_json()) == ticket
+    True
+    """
+    def __copy__(self, /) -> Ticket: ...
+    def __deepcopy__(self, memo: Any, /) -> Ticket: ...
+    def __eq__(self, value: object, /) -> bool: ...
+    def __hash__(self, /) -> int: ...
+    def __ne__(self, value: object, /) -> bool: ...
+    def __reduce__(self, /) -> tuple[Any, tuple[str]]: ...
+    def __repr__(self, /) -> str: ...
+    @property
+    def assignee(self, /) -> str | None:
+        """
+        Agent it is given to.
+        """
+    @property
+    def channel(self, /) -> str:
+        """
+        Where the conversation takes place.
+        """
+    @property
+    def created_at(self, /) -> datetime:
+        """
+        When it began.
+        """
+    @property
+    def due_at(self, /) -> datetime | None:
+        """
+        When to call `Desk.tick`: the first instant at which time alone
+        changes something; None for never.
+        """
+    @property
+    def episode(self, /) -> int:
+        """
+        1, and one more with every reopening.
+        """
+    @property
+    def follow_up_of(self, /) -> str | None:
+        """
+        The closed ticket that it goes on from.
+        """
+    @staticmethod
+    def from_dict(record: dict[str, Any]) -> Ticket:
+        """
+        Reads a ticket from a dictionary, such as a JSON column gives.
+
+        Raises InvalidTicket when it is no ticket.
+        """
+    @staticmethod
+    def from_json(text: str) -> Ticket:
+        """
+        Reads a stored ticket.
+
+        Raises InvalidTicket when the text is no ticket.
+        """
+    @property
+    def id(self, /) -> str:
+        """
+        The host's id.
+        """
+    @property
+    def merged_into(self, /) -> str | None:
+        """
+        The ticket that it was merged into.
+        """
+    @property
+    def priority(self, /) -> Priority | None:
+        """
+        How urgent it is: low, normal, high or urgent; None when not known.
+        """
+    @property
+    def solved_at(self, /) -> datetime | None:
+        """
+        When it was last solved.
+        """
+    @property
+    def status(self, /) -> Status:
+        """
+        Where it stands: new, open, pending, on_hold, solved or closed.
+        """
+    @property
+    def status_label(self, /) -> str | None:
+        """
+        The host's own name for the status, where it has one.
+        """
+    @property
+    def tags(self, /) -> list[str]:
+        """
+        Labels, in order and each once.
+        """
+    @property
+    def team(self, /) -> str | None:
+        """
+        Team it is given to.
+        """
+    def to_dict(self, /) -> TicketRecord:
+        """
+        Everything in it as a dictionary; `clocks` and `recent_events` are the
+        desk's own notes.
+        """
+    def to_json(self, /) -> str:
+        """
+        The document to store: the same bytes for the same ticket in every
+        language.
+        """
+    @property
+    def updated_at(self, /) -> datetime:
+        """
+        The last change, by an event or by time alone.
+        """
+    @property
+    def version(self, /) -> int:
+        """
+        Grows by one with every change: the host's optimistic lock.
+        """
+
+def effect_to_json(effect: Effect) -> str:
+    """
+    An effect as JSON: the same bytes in every language, for an outbox.
+
+    Raises InvalidInput when it is no effect.
+    """
+
+def holidays_from_dates(text: str, source: str) -> list[Holiday]:
+    """
+    Holidays from a list of dates: a date (YYYY-MM-DD) and maybe a name on
+    each line.
+
+    Raises InvalidInput with the line that is wrong.
+    """
+
+def holidays_from_ical(text: str, source: str, first_year: int, last_year: int) -> ImportedHolidays:
+    """
+    Holidays from the text of an iCalendar file (RFC 5545), of the years
+    `first_year` to `last_year`; `source` is noted with each.
+
+    Raises InvalidInput for a text that is no calendar, or only its beginning.
+    """
+
+def hours_from_schema_org(text: str) -> ImportedHours:
+    """
+    Opening hours from `OpeningHoursSpecification` of schema.org, as JSON text.
+
+    Raises InvalidInput with the part that is wrong or does not fit.
+    """
+
+def version() -> str:
+    """
+    Version of the library.
+    """
+
+def weekly_from_osm(text: str) -> ImportedHours:
+    """
+    Opening hours from an `opening_hours` text of OpenStreetMap.
+
+    Raises InvalidInput with the part that does not fit a weekly schedule.
+    """

@@ -1,0 +1,82 @@
+"""What a typed host writes: checked by mypy and pyright, and run by pytest."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta, timezone
+
+from deskcore import (
+    Calendar,
+    Desk,
+    DeskConfig,
+    DeskcoreError,
+    Effect,
+    Event,
+    InvalidDesk,
+    Opening,
+    OutOfOrder,
+    Ticket,
+    effect_to_json,
+)
+
+CONFIG: DeskConfig = {
+    "name": "Bottega Aurora",
+    "calendars": {"office": {"tz": "Europe/Rome", "weekly": {"mon": [["09:00", "13:00"], ["14:00", "18:00"]]}}},
+    "policies": [
+        {"id": "default", "calendar": "office", "targets": {"*": {"first_reply_time": {"target": "2h", "warn": ["-30m"]}}}}
+    ],
+}
+
+
+def told(effect: Effect) -> str:
+    """The variants are told apart by `type`."""
+    if effect["type"] == "sla_breach":
+        return f"{effect['metric']} missed at {effect['at']:%H:%M}"
+    if effect["type"] == "sla_warning":
+        due = effect.get("due_at")
+        return f"{effect['metric']} due {due:%H:%M}" if due is not None else effect["metric"]
+    if effect["type"] == "escalate":
+        return f"tell {effect['to']}"
+    return effect["message"]["event"]
+
+
+def story() -> list[str]:
+    desk = Desk(CONFIG)
+    at = datetime(2026, 11, 23, 11, 30, tzinfo=timezone.utc)
+    opening: Opening = {"id": "A-17", "at": at, "channel": "email", "priority": "normal", "customer": "c-9"}
+    ticket, effects = desk.open(opening)
+    event: Event = {"type": "agent_reply", "id": "ev-2", "at": at + timedelta(hours=4)}
+    ticket, more = desk.apply(ticket, event)
+    stored: str = ticket.to_json()
+    due: datetime | None = Ticket.from_json(stored).due_at
+    assert due is None
+    try:
+        desk.apply(ticket, {"type": "internal_note", "id": "ev-1", "at": at})
+    except OutOfOrder as error:
+        hint: str | None = error.hint
+        assert hint is not None
+    outbox: list[str] = [effect_to_json(effect) for effect in more]
+    assert len(outbox) == len(more)
+    return [told(effect) for effect in effects + more]
+
+
+def mistakes(text: str) -> list[str]:
+    try:
+        Desk.from_json(text)
+    except InvalidDesk as error:
+        return [problem["path"] for problem in error.problems]
+    except DeskcoreError as error:
+        return [error.code]
+    return []
+
+
+def promise(calendar: Calendar, at: datetime) -> datetime | None:
+    return calendar.promise(at, timedelta(hours=2))["due_at"]
+
+
+def test_runs_as_typed() -> None:
+    assert story() == ["first_reply_time due 14:30", "first_reply_time missed at 14:30"]
+    assert mistakes('{"calender": {}}') == ["/calender"]
+    office = Desk(CONFIG).calendar("office")
+    assert office is not None
+    at = datetime(2026, 11, 23, 16, 30, tzinfo=timezone.utc)
+    assert promise(office, at) == datetime(2026, 11, 30, 9, 30, tzinfo=timezone.utc)
