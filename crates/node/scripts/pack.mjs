@@ -2,7 +2,7 @@
 // they are published: `node scripts/pack.mjs FOLDER`.
 
 import { execFileSync } from 'node:child_process'
-import { copyFileSync, existsSync, mkdirSync, mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
+import { copyFileSync, mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
@@ -11,22 +11,20 @@ const root = fileURLToPath(new URL('..', import.meta.url))
 
 /** Packs, and gives the paths of both archives. */
 export function pack(folder) {
-  const work = mkdtempSync(join(tmpdir(), 'deskcore-pack-'))
+  const main = mkdtempSync(join(tmpdir(), 'deskcore-pack-'))
   try {
     const manifest = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'))
     const addon = readdirSync(root).find((name) => name.endsWith('.node'))
     if (!addon) throw new Error('there is no addon: expected `npm run build` before')
-    const platform = addon.split('.')[1]
-    execFileSync('npx', ['napi', 'create-npm-dirs', '--npm-dir', join(work, 'npm')], { cwd: root, stdio: 'ignore' })
-    const native = join(work, 'npm', platform)
+    for (const name of ['package.json', 'README.md', ...manifest.files]) copyFileSync(join(root, name), join(main, name))
+    for (const name of ['LICENSE-MIT', 'LICENSE-APACHE']) copyFileSync(join(root, '../..', name), join(main, name))
+    execFileSync(join(root, 'node_modules/.bin/napi'), ['create-npm-dirs'], { cwd: main, stdio: 'ignore' })
+    const native = join(main, 'npm', addon.split('.')[1])
     copyFileSync(join(root, addon), join(native, addon))
 
     // As `napi prepublish` would: the packages of all platforms, of which npm
     // installs the one that fits.
-    const main = join(work, 'main')
-    mkdirSync(main)
-    for (const name of manifest.files) if (existsSync(join(root, name))) copyFileSync(join(root, name), join(main, name))
-    const platforms = readdirSync(join(work, 'npm')).map((name) => [`${manifest.name}-${name}`, manifest.version])
+    const platforms = readdirSync(join(main, 'npm')).map((name) => [`${manifest.name}-${name}`, manifest.version])
     const { scripts, devDependencies, ...published } = manifest
     const text = JSON.stringify({ ...published, optionalDependencies: Object.fromEntries(platforms) }, null, 2)
     writeFileSync(join(main, 'package.json'), `${text}\n`)
@@ -37,7 +35,7 @@ export function pack(folder) {
       return join(folder, filename)
     })
   } finally {
-    rmSync(work, { recursive: true })
+    rmSync(main, { recursive: true })
   }
 }
 

@@ -23,7 +23,7 @@ test('a ticket from its opening to its verdict', () => {
   assert.ok(desk.verdicts(answered, at).some(({ metric }) => metric === 'total_resolution_time'))
   assert.match(desk.explain(answered, 'first_reply_time', at).text, /^first_reply_time is met/)
   assert.equal(desk.explain(answered, 'next_reply_time', at), null)
-  assert.equal(desk.nextDue(answered).metric, 'total_resolution_time')
+  assert.equal(desk.nextDue(answered).metric, 'requester_wait_time')
   assert.equal(desk.calendarOf(answered).tz, 'Europe/Rome')
 })
 
