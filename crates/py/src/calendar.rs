@@ -8,7 +8,7 @@ use pyo3::types::PyString;
 use serde_json::Value;
 
 use crate::columns::{Operation, column};
-use crate::convert::{At, Moment, duration, give, value};
+use crate::convert::{At, Moment, Text, duration, give, value};
 use crate::error::{guarded, invalid};
 
 /// Opening hours compiled for arithmetic.
@@ -41,7 +41,7 @@ impl Calendar {
     #[pyo3(signature = (schedule: "Schedule | str"))]
     fn new(schedule: &Bound<'_, PyAny>) -> PyResult<Self> {
         match value(schedule)? {
-            Value::String(text) => Self::from_json(&text),
+            Value::String(text) => Self::from_json(Text(text)),
             schedule => Self::of(&guarded(|| border::read_value(&schedule))?),
         }
     }
@@ -51,12 +51,13 @@ impl Calendar {
     ///
     /// Raises InvalidInput.
     #[staticmethod]
-    fn from_json(text: &str) -> PyResult<Self> {
+    fn from_json(text: Text) -> PyResult<Self> {
+        let Text(text) = text;
         if !text.trim_start().starts_with('[') {
-            return Self::of(&guarded(|| border::read(text))?);
+            return Self::of(&guarded(|| border::read(&text))?);
         }
         guarded(|| {
-            let schedules: Vec<Schedule> = border::read(text)?;
+            let schedules: Vec<Schedule> = border::read(&text)?;
             let calendars = schedules.iter().map(deskcore::time::Calendar::new);
             let calendars = calendars.collect::<Result<Vec<_>, _>>()?;
             Ok(deskcore::time::Calendar::union(&calendars)?)
@@ -313,15 +314,5 @@ impl Calendar {
     fn __reduce__<'py>(&self, py: Python<'py>) -> PyResult<(Bound<'py, PyAny>, (String,))> {
         let from_json = py.get_type::<Self>().getattr("from_json")?;
         Ok((from_json, (self.to_json()?,)))
-    }
-
-    fn __copy__(slf: Py<Self>) -> Py<Self> {
-        slf
-    }
-
-    #[pyo3(signature = (memo, /))]
-    fn __deepcopy__(slf: Py<Self>, memo: &Bound<'_, PyAny>) -> Py<Self> {
-        let _ = memo;
-        slf
     }
 }

@@ -7,17 +7,17 @@
 use std::fmt::Display;
 
 use chrono::{DateTime, SecondsFormat, TimeDelta, Utc};
-use deskcore::border::{self, MOST_DEPTH};
+use deskcore::border::{self, Data, MOST_DEPTH};
 use deskcore::time::instant;
-use pyo3::exceptions::PyValueError;
+use pyo3::Borrowed;
 use pyo3::inspect::PyStaticExpr;
 use pyo3::prelude::*;
 use pyo3::types::{
     PyBool, PyDate, PyDateTime, PyDelta, PyDict, PyFloat, PyInt, PyList, PyString, PyTuple,
 };
 use pyo3::{IntoPyObjectExt, intern};
+use serde::Serialize;
 use serde::de::DeserializeOwned;
-use serde::ser::{self, Serialize};
 use serde_json::{Map, Number, Value};
 
 use crate::error::{guarded, invalid};
@@ -191,6 +191,22 @@ fn moment(object: &Bound<'_, PyAny>) -> Result<DateTime<Utc>, &'static str> {
         .map_err(|_| beyond)
 }
 
+/// Text as an argument.
+pub(crate) struct Text(pub(crate) String);
+
+impl<'py> FromPyObject<'_, 'py> for Text {
+    type Error = PyErr;
+
+    const INPUT_TYPE: PyStaticExpr = <&str as FromPyObject>::INPUT_TYPE;
+
+    fn extract(object: Borrowed<'_, 'py, PyAny>) -> PyResult<Self> {
+        match value(&object)? {
+            Value::String(text) => Ok(Self(text)),
+            _ => Err(invalid("", "expected text")),
+        }
+    }
+}
+
 /// An instant as an argument: an aware datetime of any zone, or RFC 3339 text.
 pub(crate) struct At(pub(crate) DateTime<Utc>);
 
@@ -237,8 +253,34 @@ pub(crate) fn duration(name: &str, object: &Bound<'_, PyAny>) -> PyResult<TimeDe
 }
 
 /// A Python object of a record.
-pub(crate) fn give<'py, T: Serialize>(py: Python<'py>, record: &T) -> PyResult<Bound<'py, PyAny>> {
-    record.serialize(ToPython(py)).map_err(|Fault(error)| error)
+pub(crate) fn give<'py, T: Serialize + ?Sized>(
+    py: Python<'py>,
+    record: &T,
+) -> PyResult<Bound<'py, PyAny>> {
+    object(py, guarded(|| border::take_apart(record))?)
+}
+
+fn object(py: Python<'_>, data: Data) -> PyResult<Bound<'_, PyAny>> {
+    match data {
+        Data::Null => Ok(py.None().into_bound(py)),
+        Data::Bool(truth) => truth.into_bound_py_any(py),
+        Data::Integer(number) => number.into_bound_py_any(py),
+        Data::Unsigned(number) => number.into_bound_py_any(py),
+        Data::Number(number) => number.into_bound_py_any(py),
+        Data::Text(text) => text.into_bound_py_any(py),
+        Data::Instant(at) => Moment(at).into_bound_py_any(py),
+        Data::List(items) => {
+            let items = items.into_iter().map(|item| object(py, item));
+            Ok(PyList::new(py, items.collect::<PyResult<Vec<_>>>()?)?.into_any())
+        }
+        Data::Map(entries) => {
+            let dict = PyDict::new(py);
+            for (key, value) in entries {
+                dict.set_item(PyString::intern(py, &key), object(py, value)?)?;
+            }
+            Ok(dict.into_any())
+        }
+    }
 }
 
 /// An instant as a result: a datetime in UTC, where Python has one for it.
@@ -256,278 +298,5 @@ impl<'py> IntoPyObject<'py> for Moment {
             let at = instant::format(self.0);
             invalid("", format!("{at} is beyond the years of a datetime"))
         })
-    }
-}
-
-/// Serialises into Python's own objects.
-#[derive(Clone, Copy)]
-struct ToPython<'py>(Python<'py>);
-
-#[derive(Debug)]
-struct Fault(PyErr);
-
-impl Display for Fault {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        self.0.fmt(f)
-    }
-}
-
-impl std::error::Error for Fault {}
-
-impl ser::Error for Fault {
-    fn custom<T: Display>(message: T) -> Self {
-        Self(PyValueError::new_err(message.to_string()))
-    }
-}
-
-impl From<PyErr> for Fault {
-    fn from(error: PyErr) -> Self {
-        Self(error)
-    }
-}
-
-type Made<'py> = Result<Bound<'py, PyAny>, Fault>;
-
-impl<'py> ToPython<'py> {
-    fn made(self, object: impl IntoPyObjectExt<'py>) -> Made<'py> {
-        Ok(object.into_bound_py_any(self.0)?)
-    }
-
-    fn items(self) -> Items<'py> {
-        Items {
-            to: self,
-            tag: None,
-            items: Vec::new(),
-        }
-    }
-
-    fn entries(self) -> Result<Entries<'py>, Fault> {
-        Ok(Entries {
-            to: self,
-            tag: None,
-            dict: PyDict::new(self.0),
-            key: None,
-        })
-    }
-
-    /// The form of a variant that has something in it: `{"name": …}`.
-    fn tagged(self, tag: &'static str, inner: Bound<'py, PyAny>) -> Made<'py> {
-        let dict = PyDict::new(self.0);
-        dict.set_item(PyString::intern(self.0, tag), inner)?;
-        Ok(dict.into_any())
-    }
-}
-
-macro_rules! plain {
-    ($($method:ident: $of:ty),* $(,)?) => {
-        $(fn $method(self, value: $of) -> Made<'py> { self.made(value) })*
-    };
-}
-
-impl<'py> ser::Serializer for ToPython<'py> {
-    type Ok = Bound<'py, PyAny>;
-    type Error = Fault;
-    type SerializeSeq = Items<'py>;
-    type SerializeTuple = Items<'py>;
-    type SerializeTupleStruct = Items<'py>;
-    type SerializeTupleVariant = Items<'py>;
-    type SerializeMap = Entries<'py>;
-    type SerializeStruct = Entries<'py>;
-    type SerializeStructVariant = Entries<'py>;
-
-    plain! {
-        serialize_bool: bool, serialize_i8: i8, serialize_i16: i16, serialize_i32: i32,
-        serialize_i64: i64, serialize_u8: u8, serialize_u16: u16, serialize_u32: u32,
-        serialize_u64: u64, serialize_f32: f32, serialize_f64: f64, serialize_char: char,
-        serialize_str: &str, serialize_bytes: &[u8],
-    }
-
-    fn serialize_none(self) -> Made<'py> {
-        Ok(self.0.None().into_bound(self.0))
-    }
-
-    fn serialize_some<T: Serialize + ?Sized>(self, value: &T) -> Made<'py> {
-        value.serialize(self)
-    }
-
-    fn serialize_unit(self) -> Made<'py> {
-        self.serialize_none()
-    }
-
-    fn serialize_unit_struct(self, _: &'static str) -> Made<'py> {
-        self.serialize_none()
-    }
-
-    fn serialize_unit_variant(self, _: &'static str, _: u32, name: &'static str) -> Made<'py> {
-        Ok(PyString::intern(self.0, name).into_any())
-    }
-
-    fn serialize_newtype_struct<T: Serialize + ?Sized>(
-        self,
-        name: &'static str,
-        value: &T,
-    ) -> Made<'py> {
-        let object = value.serialize(self)?;
-        if name != instant::NAME {
-            return Ok(object);
-        }
-        let text = object.extract::<String>()?;
-        let at = instant::parse(&text).map_err(<Fault as ser::Error>::custom)?;
-        Ok(Moment(at).into_bound_py_any(self.0)?)
-    }
-
-    fn serialize_newtype_variant<T: Serialize + ?Sized>(
-        self,
-        _: &'static str,
-        _: u32,
-        name: &'static str,
-        value: &T,
-    ) -> Made<'py> {
-        let inner = value.serialize(self)?;
-        self.tagged(name, inner)
-    }
-
-    fn serialize_seq(self, _: Option<usize>) -> Result<Items<'py>, Fault> {
-        Ok(self.items())
-    }
-
-    fn serialize_tuple(self, _: usize) -> Result<Items<'py>, Fault> {
-        Ok(self.items())
-    }
-
-    fn serialize_tuple_struct(self, _: &'static str, _: usize) -> Result<Items<'py>, Fault> {
-        Ok(self.items())
-    }
-
-    fn serialize_tuple_variant(
-        self,
-        _: &'static str,
-        _: u32,
-        name: &'static str,
-        _: usize,
-    ) -> Result<Items<'py>, Fault> {
-        let mut items = self.items();
-        items.tag = Some(name);
-        Ok(items)
-    }
-
-    fn serialize_map(self, _: Option<usize>) -> Result<Entries<'py>, Fault> {
-        self.entries()
-    }
-
-    fn serialize_struct(self, _: &'static str, _: usize) -> Result<Entries<'py>, Fault> {
-        self.entries()
-    }
-
-    fn serialize_struct_variant(
-        self,
-        _: &'static str,
-        _: u32,
-        name: &'static str,
-        _: usize,
-    ) -> Result<Entries<'py>, Fault> {
-        let mut entries = self.entries()?;
-        entries.tag = Some(name);
-        Ok(entries)
-    }
-
-    fn collect_str<T: Display + ?Sized>(self, value: &T) -> Made<'py> {
-        self.made(value.to_string())
-    }
-}
-
-struct Items<'py> {
-    to: ToPython<'py>,
-    tag: Option<&'static str>,
-    items: Vec<Bound<'py, PyAny>>,
-}
-
-impl<'py> Items<'py> {
-    fn push<T: Serialize + ?Sized>(&mut self, value: &T) -> Result<(), Fault> {
-        self.items.push(value.serialize(self.to)?);
-        Ok(())
-    }
-
-    fn finish(self) -> Made<'py> {
-        let list = PyList::new(self.to.0, self.items)?.into_any();
-        match self.tag {
-            Some(tag) => self.to.tagged(tag, list),
-            None => Ok(list),
-        }
-    }
-}
-
-struct Entries<'py> {
-    to: ToPython<'py>,
-    tag: Option<&'static str>,
-    dict: Bound<'py, PyDict>,
-    key: Option<Bound<'py, PyAny>>,
-}
-
-impl<'py> Entries<'py> {
-    fn field<T: Serialize + ?Sized>(&mut self, key: &'static str, value: &T) -> Result<(), Fault> {
-        let value = value.serialize(self.to)?;
-        Ok(self
-            .dict
-            .set_item(PyString::intern(self.to.0, key), value)?)
-    }
-
-    fn finish(self) -> Made<'py> {
-        match self.tag {
-            Some(tag) => self.to.tagged(tag, self.dict.into_any()),
-            None => Ok(self.dict.into_any()),
-        }
-    }
-}
-
-macro_rules! compound {
-    ($($of:ident for $maker:ident, $method:ident($($key:ident: $key_type:ty)?) by $step:ident;)*) => {
-        $(impl<'py> ser::$of for $maker<'py> {
-            type Ok = Bound<'py, PyAny>;
-            type Error = Fault;
-
-            fn $method<T: Serialize + ?Sized>(
-                &mut self,
-                $($key: $key_type,)?
-                value: &T,
-            ) -> Result<(), Fault> {
-                self.$step($($key,)? value)
-            }
-
-            fn end(self) -> Made<'py> {
-                self.finish()
-            }
-        })*
-    };
-}
-
-compound! {
-    SerializeSeq for Items, serialize_element() by push;
-    SerializeTuple for Items, serialize_element() by push;
-    SerializeTupleStruct for Items, serialize_field() by push;
-    SerializeTupleVariant for Items, serialize_field() by push;
-    SerializeStruct for Entries, serialize_field(key: &'static str) by field;
-    SerializeStructVariant for Entries, serialize_field(key: &'static str) by field;
-}
-
-impl<'py> ser::SerializeMap for Entries<'py> {
-    type Ok = Bound<'py, PyAny>;
-    type Error = Fault;
-
-    fn serialize_key<T: Serialize + ?Sized>(&mut self, key: &T) -> Result<(), Fault> {
-        self.key = Some(key.serialize(self.to)?);
-        Ok(())
-    }
-
-    fn serialize_value<T: Serialize + ?Sized>(&mut self, value: &T) -> Result<(), Fault> {
-        let key = self
-            .key
-            .take()
-            .ok_or_else(|| <Fault as ser::Error>::custom("a value without a key"))?;
-        Ok(self.dict.set_item(key, value.serialize(self.to)?)?)
-    }
-
-    fn end(self) -> Made<'py> {
-        self.finish()
     }
 }

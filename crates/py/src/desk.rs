@@ -6,7 +6,7 @@ use pyo3::types::PyString;
 use serde_json::Value;
 
 use crate::calendar::Calendar;
-use crate::convert::{At, give, take, value};
+use crate::convert::{At, Text, give, take, value};
 use crate::error::guarded;
 use crate::ticket::{Ticket, changed};
 
@@ -44,8 +44,8 @@ impl Desk {
     #[pyo3(signature = (config: "DeskConfig | str"))]
     fn new(config: &Bound<'_, PyAny>) -> PyResult<Self> {
         match value(config)? {
-            Value::String(text) => Self::from_json(&text),
-            config => Self::from_json(&config.to_string()),
+            Value::String(text) => Self::from_json(Text(text)),
+            config => Self::from_json(Text(config.to_string())),
         }
     }
 
@@ -53,8 +53,9 @@ impl Desk {
     ///
     /// Raises InvalidDesk with every mistake at once in `problems`.
     #[staticmethod]
-    fn from_json(text: &str) -> PyResult<Self> {
-        guarded(|| deskcore::Desk::from_json(text)).map(Self)
+    fn from_json(text: Text) -> PyResult<Self> {
+        let Text(text) = text;
+        guarded(|| deskcore::Desk::from_json(&text)).map(Self)
     }
 
     /// The JSON Schema of desk.json (draft 2020-12).
@@ -239,16 +240,6 @@ impl Desk {
     fn __reduce__<'py>(&self, py: Python<'py>) -> PyResult<(Bound<'py, PyAny>, (String,))> {
         let from_json = py.get_type::<Self>().getattr("from_json")?;
         Ok((from_json, (self.to_json()?,)))
-    }
-
-    fn __copy__(slf: Py<Self>) -> Py<Self> {
-        slf
-    }
-
-    #[pyo3(signature = (memo, /))]
-    fn __deepcopy__(slf: Py<Self>, memo: &Bound<'_, PyAny>) -> Py<Self> {
-        let _ = memo;
-        slf
     }
 }
 

@@ -3,7 +3,7 @@
 use deskcore::time::import;
 use pyo3::prelude::*;
 
-use crate::convert::give;
+use crate::convert::{Text, give};
 use crate::error::guarded;
 
 /// Holidays from the text of an iCalendar file (RFC 5545), of the years
@@ -14,14 +14,14 @@ use crate::error::guarded;
 #[pyo3(signature = (text: "str", source: "str", first_year: "int", last_year: "int") -> "ImportedHolidays")]
 pub(crate) fn holidays_from_ical<'py>(
     py: Python<'py>,
-    text: &str,
+    text: Text,
     source: &str,
     first_year: i32,
     last_year: i32,
 ) -> PyResult<Bound<'py, PyAny>> {
     let read = guarded(|| {
         Ok(import::holidays_from_ical(
-            text,
+            &text.0,
             source,
             first_year..=last_year,
         )?)
@@ -37,10 +37,10 @@ pub(crate) fn holidays_from_ical<'py>(
 #[pyo3(signature = (text: "str", source: "str") -> "list[Holiday]")]
 pub(crate) fn holidays_from_dates<'py>(
     py: Python<'py>,
-    text: &str,
+    text: Text,
     source: &str,
 ) -> PyResult<Bound<'py, PyAny>> {
-    let read = guarded(|| Ok(import::holidays_from_dates(text, source)?))?;
+    let read = guarded(|| Ok(import::holidays_from_dates(&text.0, source)?))?;
     give(py, &read)
 }
 
@@ -51,9 +51,9 @@ pub(crate) fn holidays_from_dates<'py>(
 #[pyo3(signature = (text: "str") -> "ImportedHours")]
 pub(crate) fn hours_from_schema_org<'py>(
     py: Python<'py>,
-    text: &str,
+    text: Text,
 ) -> PyResult<Bound<'py, PyAny>> {
-    let read = guarded(|| Ok(import::hours_from_schema_org(text)?))?;
+    let read = guarded(|| Ok(import::hours_from_schema_org(&text.0)?))?;
     give(py, &read)
 }
 
@@ -62,7 +62,7 @@ pub(crate) fn hours_from_schema_org<'py>(
 /// Raises InvalidInput with the part that does not fit a weekly schedule.
 #[pyfunction]
 #[pyo3(signature = (text: "str") -> "ImportedHours")]
-pub(crate) fn weekly_from_osm<'py>(py: Python<'py>, text: &str) -> PyResult<Bound<'py, PyAny>> {
-    let read = guarded(|| Ok(import::weekly_from_osm(text)?))?;
+pub(crate) fn weekly_from_osm<'py>(py: Python<'py>, text: Text) -> PyResult<Bound<'py, PyAny>> {
+    let read = guarded(|| Ok(import::weekly_from_osm(&text.0)?))?;
     give(py, &read)
 }

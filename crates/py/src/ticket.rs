@@ -6,7 +6,7 @@ use deskcore::Error;
 use pyo3::prelude::*;
 use pyo3::types::PyDict;
 
-use crate::convert::{Moment, give, value};
+use crate::convert::{Moment, Text, give, value};
 use crate::error::guarded;
 
 /// A ticket: what the host stores, as one small JSON document.
@@ -30,8 +30,9 @@ impl Ticket {
     ///
     /// Raises InvalidTicket when the text is no ticket.
     #[staticmethod]
-    fn from_json(text: &str) -> PyResult<Self> {
-        guarded(|| deskcore::Ticket::from_json(text)).map(Self)
+    fn from_json(text: Text) -> PyResult<Self> {
+        let Text(text) = text;
+        guarded(|| deskcore::Ticket::from_json(&text)).map(Self)
     }
 
     /// Reads a ticket from a dictionary, such as a JSON column gives.
@@ -40,7 +41,7 @@ impl Ticket {
     #[staticmethod]
     fn from_dict(record: &Bound<'_, PyDict>) -> PyResult<Self> {
         let text = value(record.as_any())?.to_string();
-        Self::from_json(&text)
+        Self::from_json(Text(text))
     }
 
     /// The document to store: the same bytes for the same ticket in every
@@ -169,16 +170,6 @@ impl Ticket {
     fn __reduce__<'py>(&self, py: Python<'py>) -> PyResult<(Bound<'py, PyAny>, (String,))> {
         let from_json = py.get_type::<Self>().getattr("from_json")?;
         Ok((from_json, (self.to_json()?,)))
-    }
-
-    fn __copy__(slf: Py<Self>) -> Py<Self> {
-        slf
-    }
-
-    #[pyo3(signature = (memo, /))]
-    fn __deepcopy__(slf: Py<Self>, memo: &Bound<'_, PyAny>) -> Py<Self> {
-        let _ = memo;
-        slf
     }
 }
 

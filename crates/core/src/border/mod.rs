@@ -5,9 +5,12 @@
 //! everywhere; and never to let a panic through. So they are here, and a
 //! binding is left with turning values of its host into JSON values and back.
 
+mod data;
+
 use std::any::Any;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
+pub use data::{Data, take_apart};
 use schemars::JsonSchema;
 use schemars::generate::SchemaSettings;
 use serde::Serialize;
