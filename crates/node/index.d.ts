@@ -202,7 +202,7 @@ export declare class Calendar {
    * order, each merged with what touches it: the first begins at `start` when
    * that is open.
    */
-  intervals(start: InstantInput, limit?: number | null | undefined): Interval[]
+  intervals(start: InstantInput, limit?: number | undefined | null): Interval[]
   /**
    * The closed intervals of a period: where nobody answers. In a union
    * they are the holes that the teams leave together.
@@ -223,10 +223,11 @@ export declare class Calendar {
   explain(start: InstantInput, end: InstantInput): Explanation
   /**
    * The hours of the week that holds a date (`YYYY-MM-DD`), Monday first, on
-   * the wall clock of a zone, the calendar's own when none is given. What is open past midnight is split there, and says so
-   * by `continues` and `continued`.
+   * the wall clock of a zone, the calendar's own when none is given. What
+   * is open past midnight is split there, and says so by `continues` and
+   * `continued`.
    */
-  week(day: string, zone?: string | null | undefined): DayHours[]
+  week(day: string, zone?: string | undefined | null): DayHours[]
   /**
    * `betweenMs` for each row, both columns in epoch milliseconds. A column
    * of one value stands for every row. With `into`, an array of as many
@@ -235,27 +236,23 @@ export declare class Calendar {
    *
    * @throws {DeskcoreError} `column_length`, `invalid_input`.
    */
-  betweenColumn<C extends Column>(start: C, end: C, into?: C | null | undefined): C
+  betweenColumn<C extends Column>(start: C, end: C, into?: C | undefined | null): C
   /**
    * `addMs` for each row: the epoch millisecond at which `durationMs` open
    * milliseconds have passed since `at`. Where they never will: NaN in a
-   * `Float64Array`, -2n ** 63n in a `BigInt64Array`. Else as
+   * `Float64Array`, -(2n ** 63n) in a `BigInt64Array`. Else as
    * `betweenColumn`.
    *
    * @throws {DeskcoreError} `column_length`, `invalid_input`.
    */
-  addColumn<C extends Column>(at: C, durationMs: C, into?: C | null | undefined): C
+  addColumn<C extends Column>(at: C, durationMs: C, into?: C | undefined | null): C
   /**
    * `betweenColumn` in a thread of Node's pool, while the event loop turns.
    * The columns are copied first: they may be changed or transferred as
    * soon as this returns.
    */
   betweenColumnAsync<C extends Column>(start: C, end: C): Promise<C>
-  /**
-   * `addColumn` in a thread of Node's pool, while the event loop turns. The
-   * columns are copied first: they may be changed or transferred as soon as
-   * this returns.
-   */
+  /** `addColumn` in the same way. */
   addColumnAsync<C extends Column>(at: C, durationMs: C): Promise<C>
 }
 
@@ -332,7 +329,7 @@ export declare class Desk {
    * @throws {DeskcoreError} `invalid_input` when the opening cannot be
    * taken, or an event is none.
    */
-  rebuild(opening: Opening, events: readonly Event[], until?: InstantInput | null | undefined): [ticket: Ticket, refused: Refused[]]
+  rebuild(opening: Opening, events: readonly Event[], until?: InstantInput | undefined | null): [ticket: Ticket, refused: Refused[]]
   /**
    * What comes next by time alone, and of which clock; null when nothing
    * does.

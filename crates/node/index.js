@@ -4,8 +4,26 @@
 
 const native = require('./native.js')
 
-// As it is now: what a host changes in the globals later is nothing to a ticket.
-const { parse } = JSON
+const { parse, stringify } = JSON
+
+/** Where and why a value cannot be held by JSON, which would not say so: a line each. */
+function unfit(value, path = '', above = []) {
+  const dropped = typeof value === 'function' || typeof value === 'symbol' || value === undefined
+  if (Array.isArray(above.at(-1)) && dropped) return `${path}\na ${typeof value}: expected what JSON can hold`
+  if (typeof value === 'bigint') return `${path}\na BigInt: expected a number, or text`
+  if (typeof value === 'number' && !Number.isFinite(value)) return `${path}\n${value}: expected a number that JSON can hold`
+  if (value instanceof Date && Number.isNaN(value.getTime())) return `${path}\nthe Date is invalid`
+  if (typeof value !== 'object' || value === null || typeof value.toJSON === 'function') return undefined
+  if (above.length > 64 || above.includes(value)) return '\nnested more than 64 levels deep, or within itself'
+  for (const key of Array.isArray(value) ? value.keys() : Object.keys(value)) {
+    const place = `${path}/${String(key).replaceAll('~', '~0').replaceAll('/', '~1')}`
+    const found = unfit(value[key], place, [...above, value])
+    if (found) return found
+  }
+}
+
+// As they are now: what a host changes in the globals later is nothing to this library.
+native.remember(stringify, parse, unfit)
 
 let made, textOf
 

@@ -3,13 +3,15 @@
 use std::sync::Arc;
 
 use chrono::{DateTime, NaiveDate, Utc};
+use deskcore::border;
 use deskcore::time::{self, Schedule};
-use deskcore::{Error, border};
-use napi::bindgen_prelude::{JsObjectValue, ObjectFinalize, Unknown};
+use napi::bindgen_prelude::{JsObjectValue, ObjectFinalize};
 use napi::{Env, JsValue, Result};
 use napi_derive::napi;
 
-use crate::convert::{call, expected, given, handle, instant, invalid, seconds, text, whole};
+use crate::convert::{
+    Answer, call, expected, given, handle, instant, invalid, js, seconds, text, whole,
+};
 
 /// Opening hours compiled for arithmetic.
 ///
@@ -28,7 +30,7 @@ pub struct Calendar {
 
 impl Calendar {
     /// Tells the engine of the memory behind a handle, which it cannot see.
-    pub(crate) fn new_in(env: &Env, calendar: time::Calendar) -> Self {
+    pub(crate) fn new_in(env: Env, calendar: time::Calendar) -> Self {
         let bytes = calendar.table_bytes() as i64;
         let _ = env.adjust_external_memory(bytes);
         Self {
@@ -52,10 +54,10 @@ impl Calendar {
     /// @throws {DeskcoreError} `invalid_input`, with finer codes
     /// `date_out_of_range` and `too_many_spans`.
     #[napi(constructor)]
-    pub fn new(env: Env, #[napi(ts_arg_type = "Schedule")] schedule: Unknown<'_>) -> Result<Self> {
-        call(&env, |host| {
+    pub fn new(env: Env, schedule: js::Schedule) -> Result<Self> {
+        call(env, |host| {
             let schedule = host.read::<Schedule>(schedule)?;
-            Ok(Self::new_in(&env, time::Calendar::new(&schedule)?))
+            Ok(Self::new_in(env, time::Calendar::new(&schedule)?))
         })
     }
 
@@ -64,8 +66,8 @@ impl Calendar {
     ///
     /// @throws {DeskcoreError} As the constructor.
     #[napi(factory)]
-    pub fn from_json(env: Env, #[napi(ts_arg_type = "string")] json: Unknown<'_>) -> Result<Self> {
-        call(&env, |_| {
+    pub fn from_json(env: Env, json: js::string) -> Result<Self> {
+        call(env, |_| {
             let json = text(json, "")?;
             let schedules = match json.trim_start().starts_with('[') {
                 true => border::read::<Vec<Schedule>>(&json)?,
@@ -73,7 +75,7 @@ impl Calendar {
             };
             let calendars = schedules.iter().map(time::Calendar::new);
             let calendars = calendars.collect::<std::result::Result<Vec<_>, _>>()?;
-            Ok(Self::new_in(&env, time::Calendar::union(&calendars)?))
+            Ok(Self::new_in(env, time::Calendar::union(&calendars)?))
         })
     }
 
@@ -83,9 +85,9 @@ impl Calendar {
     #[napi(factory)]
     pub fn union(
         env: Env,
-        #[napi(ts_arg_type = "readonly Calendar[]")] calendars: Unknown<'_>,
+        #[napi(ts_arg_type = "readonly Calendar[]")] calendars: js::Value,
     ) -> Result<Self> {
-        call(&env, |_| {
+        call(env, |_| {
             let list = match calendars.is_array() {
                 Ok(true) => calendars.coerce_to_object().ok(),
                 _ => None,
@@ -97,16 +99,16 @@ impl Calendar {
                 let calendar = calendar.map_err(|error| invalid(&path, error.reason.clone()))?;
                 handle::<Self>(calendar, &path, "a Calendar").map(|handle| handle.calendar.clone())
             });
-            let calendars = calendars.collect::<std::result::Result<Vec<_>, Error>>()?;
+            let calendars = calendars.collect::<Answer<Vec<_>>>()?;
             let union = time::Calendar::union(calendars.iter().map(|calendar| &**calendar))?;
-            Ok(Self::new_in(&env, union))
+            Ok(Self::new_in(env, union))
         })
     }
 
     /// The text of the schedule that it is made of, or of the list of them.
     #[napi]
     pub fn to_json(&self, env: Env) -> Result<String> {
-        call(&env, |_| match self.calendar.schedules() {
+        call(env, |_| match self.calendar.schedules() {
             [schedule] => border::write(schedule),
             schedules => border::write(&schedules),
         })
@@ -114,8 +116,8 @@ impl Calendar {
 
     /// For `JSON.stringify`, which writes a calendar as `toJson` does.
     #[napi(js_name = "toJSON", ts_return_type = "Schedule | Schedule[]")]
-    pub fn for_stringify<'env>(&self, env: &'env Env) -> Result<Unknown<'env>> {
-        let text = self.to_json(*env)?;
+    pub fn for_stringify(&self, env: Env) -> Result<js::Value> {
+        let text = self.to_json(env)?;
         call(env, |host| host.parse(&text))
     }
 
@@ -133,46 +135,29 @@ impl Calendar {
 
     /// Whether an instant is open.
     #[napi]
-    pub fn is_open(
-        &self,
-        env: Env,
-        #[napi(ts_arg_type = "InstantInput")] at: Unknown<'_>,
-    ) -> Result<bool> {
-        call(&env, |_| Ok(self.calendar.is_open(instant(at, "/at")?)))
+    pub fn is_open(&self, env: Env, at: js::InstantInput) -> Result<bool> {
+        call(env, |_| Ok(self.calendar.is_open(instant(at, "/at")?)))
     }
 
     /// The instant itself when it is open, else the next opening; null when
     /// there is none any more.
     #[napi]
-    pub fn next_open(
-        &self,
-        env: Env,
-        #[napi(ts_arg_type = "InstantInput")] at: Unknown<'_>,
-    ) -> Result<Option<DateTime<Utc>>> {
-        call(&env, |_| Ok(self.calendar.next_open(instant(at, "/at")?)))
+    pub fn next_open(&self, env: Env, at: js::InstantInput) -> Result<Option<DateTime<Utc>>> {
+        call(env, |_| Ok(self.calendar.next_open(instant(at, "/at")?)))
     }
 
     /// The end of the open interval that holds an instant, else of the next
     /// one; null when it never closes, or nothing opens any more.
     #[napi]
-    pub fn next_close(
-        &self,
-        env: Env,
-        #[napi(ts_arg_type = "InstantInput")] at: Unknown<'_>,
-    ) -> Result<Option<DateTime<Utc>>> {
-        call(&env, |_| Ok(self.calendar.next_close(instant(at, "/at")?)))
+    pub fn next_close(&self, env: Env, at: js::InstantInput) -> Result<Option<DateTime<Utc>>> {
+        call(env, |_| Ok(self.calendar.next_close(instant(at, "/at")?)))
     }
 
     /// Open seconds from one instant to another, cut to whole ones; negative
     /// when the second is the earlier.
     #[napi]
-    pub fn between(
-        &self,
-        env: Env,
-        #[napi(ts_arg_type = "InstantInput")] start: Unknown<'_>,
-        #[napi(ts_arg_type = "InstantInput")] end: Unknown<'_>,
-    ) -> Result<f64> {
-        call(&env, |_| {
+    pub fn between(&self, env: Env, start: js::InstantInput, end: js::InstantInput) -> Result<f64> {
+        call(env, |_| {
             let open = self
                 .calendar
                 .between(instant(start, "/start")?, instant(end, "/end")?);
@@ -183,13 +168,8 @@ impl Calendar {
     /// Open milliseconds between two instants in epoch milliseconds; negative
     /// when the second is the earlier.
     #[napi]
-    pub fn between_ms(
-        &self,
-        env: Env,
-        #[napi(ts_arg_type = "number")] start: Unknown<'_>,
-        #[napi(ts_arg_type = "number")] end: Unknown<'_>,
-    ) -> Result<f64> {
-        call(&env, |_| {
+    pub fn between_ms(&self, env: Env, start: js::number, end: js::number) -> Result<f64> {
+        call(env, |_| {
             Ok(self
                 .calendar
                 .between_ms(whole(start, "/start")?, whole(end, "/end")?) as f64)
@@ -205,10 +185,10 @@ impl Calendar {
     pub fn add(
         &self,
         env: Env,
-        #[napi(ts_arg_type = "InstantInput")] at: Unknown<'_>,
-        #[napi(ts_arg_type = "number")] duration: Unknown<'_>,
+        at: js::InstantInput,
+        duration: js::number,
     ) -> Result<Option<DateTime<Utc>>> {
-        call(&env, |_| {
+        call(env, |_| {
             let (at, open) = (instant(at, "/at")?, seconds(duration, "/duration")?);
             Ok(self.calendar.add(at, open)?)
         })
@@ -217,13 +197,8 @@ impl Calendar {
     /// `add` for epoch milliseconds and open milliseconds; null for never,
     /// for what lies beyond any timestamp, and for a duration below zero.
     #[napi]
-    pub fn add_ms(
-        &self,
-        env: Env,
-        #[napi(ts_arg_type = "number")] at: Unknown<'_>,
-        #[napi(ts_arg_type = "number")] duration_ms: Unknown<'_>,
-    ) -> Result<Option<f64>> {
-        call(&env, |_| {
+    pub fn add_ms(&self, env: Env, at: js::number, duration_ms: js::number) -> Result<Option<f64>> {
+        call(env, |_| {
             let due = self
                 .calendar
                 .add_ms(whole(at, "/at")?, whole(duration_ms, "/durationMs")?);
@@ -239,10 +214,10 @@ impl Calendar {
     pub fn subtract(
         &self,
         env: Env,
-        #[napi(ts_arg_type = "InstantInput")] at: Unknown<'_>,
-        #[napi(ts_arg_type = "number")] duration: Unknown<'_>,
+        at: js::InstantInput,
+        duration: js::number,
     ) -> Result<Option<DateTime<Utc>>> {
-        call(&env, |_| {
+        call(env, |_| {
             let (at, open) = (instant(at, "/at")?, seconds(duration, "/duration")?);
             Ok(self.calendar.subtract(at, open)?)
         })
@@ -252,12 +227,12 @@ impl Calendar {
     /// order, each merged with what touches it: the first begins at `start` when
     /// that is open.
     #[napi(ts_return_type = "Interval[]")]
-    pub fn intervals<'env>(
+    pub fn intervals(
         &self,
-        env: &'env Env,
-        #[napi(ts_arg_type = "InstantInput")] start: Unknown<'env>,
-        #[napi(ts_arg_type = "number | null | undefined")] limit: Option<Unknown<'env>>,
-    ) -> Result<Unknown<'env>> {
+        env: Env,
+        start: js::InstantInput,
+        limit: Option<js::number>,
+    ) -> Result<js::Value> {
         call(env, |host| {
             let start = instant(start, "/start")?;
             let most = limit
@@ -278,12 +253,12 @@ impl Calendar {
     /// The closed intervals of a period: where nobody answers. In a union
     /// they are the holes that the teams leave together.
     #[napi(ts_return_type = "Interval[]")]
-    pub fn gaps<'env>(
+    pub fn gaps(
         &self,
-        env: &'env Env,
-        #[napi(ts_arg_type = "InstantInput")] start: Unknown<'env>,
-        #[napi(ts_arg_type = "InstantInput")] end: Unknown<'env>,
-    ) -> Result<Unknown<'env>> {
+        env: Env,
+        start: js::InstantInput,
+        end: js::InstantInput,
+    ) -> Result<js::Value> {
         call(env, |host| {
             host.data(
                 &self
@@ -298,13 +273,13 @@ impl Calendar {
     /// seconds have passed.
     ///
     /// @throws {DeskcoreError} As `add`.
-    #[napi(ts_return_type = "OpenPromise")]
-    pub fn promise<'env>(
+    #[napi]
+    pub fn promise(
         &self,
-        env: &'env Env,
-        #[napi(ts_arg_type = "InstantInput")] at: Unknown<'env>,
-        #[napi(ts_arg_type = "number")] within: Unknown<'env>,
-    ) -> Result<Unknown<'env>> {
+        env: Env,
+        at: js::InstantInput,
+        within: js::number,
+    ) -> Result<js::OpenPromise> {
         call(env, |host| {
             let (at, within) = (instant(at, "/at")?, seconds(within, "/within")?);
             host.data(&self.calendar.promise(at, within)?)
@@ -313,13 +288,13 @@ impl Calendar {
 
     /// Explains `between`: which parts of a stretch count, and why the others
     /// do not, with one sentence for people in `text`.
-    #[napi(ts_return_type = "Explanation")]
-    pub fn explain<'env>(
+    #[napi]
+    pub fn explain(
         &self,
-        env: &'env Env,
-        #[napi(ts_arg_type = "InstantInput")] start: Unknown<'env>,
-        #[napi(ts_arg_type = "InstantInput")] end: Unknown<'env>,
-    ) -> Result<Unknown<'env>> {
+        env: Env,
+        start: js::InstantInput,
+        end: js::InstantInput,
+    ) -> Result<js::Explanation> {
         call(env, |host| {
             host.data(
                 &self
@@ -330,15 +305,11 @@ impl Calendar {
     }
 
     /// The hours of the week that holds a date (`YYYY-MM-DD`), Monday first, on
-    /// the wall clock of a zone, the calendar's own when none is given. What is open past midnight is split there, and says so
-    /// by `continues` and `continued`.
+    /// the wall clock of a zone, the calendar's own when none is given. What
+    /// is open past midnight is split there, and says so by `continues` and
+    /// `continued`.
     #[napi(ts_return_type = "DayHours[]")]
-    pub fn week<'env>(
-        &self,
-        env: &'env Env,
-        #[napi(ts_arg_type = "string")] day: Unknown<'env>,
-        #[napi(ts_arg_type = "string | null | undefined")] zone: Option<Unknown<'env>>,
-    ) -> Result<Unknown<'env>> {
+    pub fn week(&self, env: Env, day: js::string, zone: Option<js::string>) -> Result<js::Value> {
         call(env, |host| {
             let day = host.read_at::<NaiveDate>(day, "/day")?;
             let zone = match zone.and_then(given) {

@@ -1,15 +1,12 @@
 //! `Desk`: one desk.json, and what it decides of a ticket.
 
-use std::sync::Arc;
-
 use deskcore::ticket::{Event, Opening};
 use deskcore::{Effect, Metric, border};
-use napi::bindgen_prelude::{ObjectFinalize, Unknown};
 use napi::{Env, Result};
 use napi_derive::napi;
 
 use crate::calendar::Calendar;
-use crate::convert::{call, given, instant, text};
+use crate::convert::{call, given, instant, js, text, with_text};
 use crate::ticket::{Outcome, after, of, outcome};
 
 /// What a shop has decided, compiled from its desk.json: nothing changes it.
@@ -19,33 +16,8 @@ use crate::ticket::{Outcome, after, of, outcome};
 /// carry out.
 ///
 /// A handle stays in its thread; to another one goes its document.
-#[napi(custom_finalize)]
-pub struct Desk {
-    desk: Arc<deskcore::Desk>,
-    bytes: i64,
-}
-
-impl Desk {
-    /// Tells the engine of the memory behind a handle, which it cannot see.
-    fn new_in(env: &Env, desk: deskcore::Desk) -> Self {
-        let calendars = desk.config().calendars.keys();
-        let bytes = calendars
-            .filter_map(|id| desk.calendar(id))
-            .map(|c| c.table_bytes());
-        let bytes = bytes.sum::<usize>() as i64;
-        let _ = env.adjust_external_memory(bytes);
-        Self {
-            desk: Arc::new(desk),
-            bytes,
-        }
-    }
-}
-
-impl ObjectFinalize for Desk {
-    fn finalize(self, env: Env) -> Result<()> {
-        env.adjust_external_memory(-self.bytes).map(drop)
-    }
-}
+#[napi]
+pub struct Desk(deskcore::Desk);
 
 #[napi]
 impl Desk {
@@ -55,11 +27,9 @@ impl Desk {
     /// `problems`, each with its place, what was expected, and a suggestion
     /// where there is one.
     #[napi(constructor)]
-    pub fn new(env: Env, #[napi(ts_arg_type = "DeskConfig")] config: Unknown<'_>) -> Result<Self> {
-        call(&env, |host| {
-            host.json(config, |text| {
-                Ok(Self::new_in(&env, deskcore::Desk::from_json(text)?))
-            })
+    pub fn new(env: Env, config: js::DeskConfig) -> Result<Self> {
+        call(env, |host| {
+            host.json(config, |text| Ok(Self(deskcore::Desk::from_json(text)?)))
         })
     }
 
@@ -67,18 +37,15 @@ impl Desk {
     ///
     /// @throws {DeskcoreError} As the constructor.
     #[napi(factory)]
-    pub fn from_json(env: Env, #[napi(ts_arg_type = "string")] json: Unknown<'_>) -> Result<Self> {
-        call(&env, |_| {
-            Ok(Self::new_in(
-                &env,
-                deskcore::Desk::from_json(&text(json, "")?)?,
-            ))
+    pub fn from_json(env: Env, json: js::string) -> Result<Self> {
+        call(env, |_| {
+            with_text(json, "", |text| Ok(Self(deskcore::Desk::from_json(text)?)))
         })
     }
 
     /// The JSON Schema of desk.json (draft 2020-12).
     #[napi(ts_return_type = "Record<string, unknown>")]
-    pub fn schema(env: &Env) -> Result<Unknown<'_>> {
+    pub fn schema(env: Env) -> Result<js::Value> {
         call(env, |host| host.data(&deskcore::Desk::schema()))
     }
 
@@ -86,45 +53,37 @@ impl Desk {
     /// ticket reaches, tickets that reach none, promises that a calendar
     /// cannot keep.
     #[napi(ts_return_type = "Problem[]")]
-    pub fn lint<'env>(&self, env: &'env Env) -> Result<Unknown<'env>> {
-        call(env, |host| host.data(&self.desk.lint()))
+    pub fn lint(&self, env: Env) -> Result<js::Value> {
+        call(env, |host| host.data(&self.0.lint()))
     }
 
     /// The text of the document that the desk is made of.
     #[napi]
     pub fn to_json(&self, env: Env) -> Result<String> {
-        call(&env, |_| border::write(self.desk.config()))
+        call(env, |_| border::write(self.0.config()))
     }
 
     /// For `JSON.stringify`, which writes a desk as `toJson` does.
-    #[napi(js_name = "toJSON", ts_return_type = "DeskConfig")]
-    pub fn for_stringify<'env>(&self, env: &'env Env) -> Result<Unknown<'env>> {
-        call(env, |host| host.data(self.desk.config()))
+    #[napi(js_name = "toJSON")]
+    pub fn for_stringify(&self, env: Env) -> Result<js::DeskConfig> {
+        call(env, |host| host.data(self.0.config()))
     }
 
     /// A calendar by its id; null when there is none of that id.
     #[napi]
-    pub fn calendar(
-        &self,
-        env: Env,
-        #[napi(ts_arg_type = "string")] id: Unknown<'_>,
-    ) -> Result<Option<Calendar>> {
-        call(&env, |_| {
-            let calendar = self.desk.calendar(&text(id, "/id")?);
-            Ok(calendar.map(|calendar| Calendar::new_in(&env, calendar.clone())))
+    pub fn calendar(&self, env: Env, id: js::string) -> Result<Option<Calendar>> {
+        call(env, |_| {
+            let calendar = self.0.calendar(&text(id, "/id")?);
+            Ok(calendar.map(|calendar| Calendar::new_in(env, calendar.clone())))
         })
     }
 
     /// The calendar that a ticket's business time is counted by.
     #[napi]
-    pub fn calendar_of<'env>(
-        &self,
-        env: &'env Env,
-        #[napi(ts_arg_type = "Ticket")] ticket: Unknown<'env>,
-    ) -> Result<Calendar> {
+    pub fn calendar_of(&self, env: Env, ticket: js::Ticket) -> Result<Calendar> {
         call(env, |_| {
             of(ticket, |ticket| {
-                Ok(Calendar::new_in(env, self.desk.calendar_of(ticket).clone()))
+                Ok(Calendar::new_in(env, self.0.calendar_of(ticket).clone()))
             })
         })
     }
@@ -133,13 +92,9 @@ impl Desk {
     ///
     /// @throws {DeskcoreError} `invalid_input`.
     #[napi(ts_return_type = "[ticket: Ticket, effects: Effect[]]")]
-    pub fn open<'env>(
-        &self,
-        env: &'env Env,
-        #[napi(ts_arg_type = "Opening")] opening: Unknown<'env>,
-    ) -> Result<Outcome<'env>> {
+    pub fn open(&self, env: Env, opening: js::Opening) -> Result<Outcome> {
         call(env, |host| {
-            let (ticket, effects) = self.desk.open(&host.read::<Opening>(opening)?)?;
+            let (ticket, effects) = self.0.open(&host.read::<Opening>(opening)?)?;
             outcome(host, ticket.into(), &effects)
         })
     }
@@ -152,15 +107,10 @@ impl Desk {
     /// @throws {DeskcoreError} `out_of_order`, `ticket_closed`,
     /// `status_not_allowed`, `invalid_input`.
     #[napi(ts_return_type = "[ticket: Ticket, effects: Effect[]]")]
-    pub fn apply<'env>(
-        &self,
-        env: &'env Env,
-        #[napi(ts_arg_type = "Ticket")] ticket: Unknown<'env>,
-        #[napi(ts_arg_type = "Event")] event: Unknown<'env>,
-    ) -> Result<Outcome<'env>> {
+    pub fn apply(&self, env: Env, ticket: js::Ticket, event: js::Event) -> Result<Outcome> {
         call(env, |host| {
             let event = host.read::<Event>(event)?;
-            after(host, ticket, |ticket| self.desk.apply(ticket, &event))
+            after(host, ticket, |ticket| self.0.apply(ticket, &event))
         })
     }
 
@@ -168,15 +118,10 @@ impl Desk {
     /// with the instant at which it was due: called late, early or twice, the
     /// outcome is the same. `ticket.dueAt` says when to call it.
     #[napi(ts_return_type = "[ticket: Ticket, effects: Effect[]]")]
-    pub fn tick<'env>(
-        &self,
-        env: &'env Env,
-        #[napi(ts_arg_type = "Ticket")] ticket: Unknown<'env>,
-        #[napi(ts_arg_type = "InstantInput")] now: Unknown<'env>,
-    ) -> Result<Outcome<'env>> {
+    pub fn tick(&self, env: Env, ticket: js::Ticket, now: js::InstantInput) -> Result<Outcome> {
         call(env, |host| {
             let now = instant(now, "/now")?;
-            after(host, ticket, |ticket| Ok(self.desk.tick(ticket, now)))
+            after(host, ticket, |ticket| Ok(self.0.tick(ticket, now)))
         })
     }
 
@@ -190,18 +135,18 @@ impl Desk {
     /// @throws {DeskcoreError} `invalid_input` when the opening cannot be
     /// taken, or an event is none.
     #[napi(ts_return_type = "[ticket: Ticket, refused: Refused[]]")]
-    pub fn rebuild<'env>(
+    pub fn rebuild(
         &self,
-        env: &'env Env,
-        #[napi(ts_arg_type = "Opening")] opening: Unknown<'env>,
-        #[napi(ts_arg_type = "readonly Event[]")] events: Unknown<'env>,
-        #[napi(ts_arg_type = "InstantInput | null | undefined")] until: Option<Unknown<'env>>,
-    ) -> Result<Outcome<'env>> {
+        env: Env,
+        opening: js::Opening,
+        #[napi(ts_arg_type = "readonly Event[]")] events: js::Value,
+        until: Option<js::InstantInput>,
+    ) -> Result<Outcome> {
         call(env, |host| {
             let opening = host.read_at::<Opening>(opening, "/opening")?;
             let events = host.read_at::<Vec<Event>>(events, "/events")?;
             let until = until.and_then(given).map(|until| instant(until, "/until"));
-            let rebuilt = self.desk.rebuild(&opening, &events, until.transpose()?)?;
+            let rebuilt = self.0.rebuild(&opening, &events, until.transpose()?)?;
             outcome(host, rebuilt.ticket.into(), &rebuilt.refused)
         })
     }
@@ -209,46 +154,42 @@ impl Desk {
     /// What comes next by time alone, and of which clock; null when nothing
     /// does.
     #[napi(ts_return_type = "NextDue | null")]
-    pub fn next_due<'env>(
-        &self,
-        env: &'env Env,
-        #[napi(ts_arg_type = "Ticket")] ticket: Unknown<'env>,
-    ) -> Result<Unknown<'env>> {
+    pub fn next_due(&self, env: Env, ticket: js::Ticket) -> Result<js::Value> {
         call(env, |host| {
-            of(ticket, |ticket| host.data(&self.desk.next_due(ticket)))
+            of(ticket, |ticket| host.data(&self.0.next_due(ticket)))
         })
     }
 
     /// Where a metric of a ticket stands at an instant that is not before its
     /// last change.
-    #[napi(ts_return_type = "Verdict")]
-    pub fn verdict<'env>(
+    #[napi]
+    pub fn verdict(
         &self,
-        env: &'env Env,
-        #[napi(ts_arg_type = "Ticket")] ticket: Unknown<'env>,
-        #[napi(ts_arg_type = "Metric")] metric: Unknown<'env>,
-        #[napi(ts_arg_type = "InstantInput")] now: Unknown<'env>,
-    ) -> Result<Unknown<'env>> {
+        env: Env,
+        ticket: js::Ticket,
+        metric: js::Metric,
+        now: js::InstantInput,
+    ) -> Result<js::Verdict> {
         call(env, |host| {
             let metric = host.read_at::<Metric>(metric, "/metric")?;
             let now = instant(now, "/now")?;
             of(ticket, |ticket| {
-                host.data(&self.desk.verdict(ticket, metric, now))
+                host.data(&self.0.verdict(ticket, metric, now))
             })
         })
     }
 
     /// Every metric that has started: see `verdict`.
     #[napi(ts_return_type = "Verdict[]")]
-    pub fn verdicts<'env>(
+    pub fn verdicts(
         &self,
-        env: &'env Env,
-        #[napi(ts_arg_type = "Ticket")] ticket: Unknown<'env>,
-        #[napi(ts_arg_type = "InstantInput")] now: Unknown<'env>,
-    ) -> Result<Unknown<'env>> {
+        env: Env,
+        ticket: js::Ticket,
+        now: js::InstantInput,
+    ) -> Result<js::Value> {
         call(env, |host| {
             let now = instant(now, "/now")?;
-            of(ticket, |ticket| host.data(&self.desk.verdicts(ticket, now)))
+            of(ticket, |ticket| host.data(&self.0.verdicts(ticket, now)))
         })
     }
 
@@ -256,18 +197,18 @@ impl Desk {
     /// lunch, holidays by name) since the deadline was set, with one sentence
     /// for people in `text`. Null when the metric has not started.
     #[napi(ts_return_type = "DeadlineExplanation | null")]
-    pub fn explain<'env>(
+    pub fn explain(
         &self,
-        env: &'env Env,
-        #[napi(ts_arg_type = "Ticket")] ticket: Unknown<'env>,
-        #[napi(ts_arg_type = "Metric")] metric: Unknown<'env>,
-        #[napi(ts_arg_type = "InstantInput")] now: Unknown<'env>,
-    ) -> Result<Unknown<'env>> {
+        env: Env,
+        ticket: js::Ticket,
+        metric: js::Metric,
+        now: js::InstantInput,
+    ) -> Result<js::Value> {
         call(env, |host| {
             let metric = host.read_at::<Metric>(metric, "/metric")?;
             let now = instant(now, "/now")?;
             of(ticket, |ticket| {
-                host.data(&self.desk.explain(ticket, metric, now))
+                host.data(&self.0.explain(ticket, metric, now))
             })
         })
     }
@@ -278,9 +219,6 @@ impl Desk {
 ///
 /// @throws {DeskcoreError} `invalid_input` when it is no effect.
 #[napi]
-pub fn effect_to_json<'env>(
-    env: &'env Env,
-    #[napi(ts_arg_type = "Effect")] effect: Unknown<'env>,
-) -> Result<String> {
+pub fn effect_to_json(env: Env, effect: js::Effect) -> Result<String> {
     call(env, |host| border::write(&host.read::<Effect>(effect)?))
 }

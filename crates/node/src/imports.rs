@@ -1,25 +1,24 @@
 //! Opening hours and holidays from the formats in which they exist already.
 
 use deskcore::time::import;
-use napi::bindgen_prelude::Unknown;
 use napi::{Env, Result};
 use napi_derive::napi;
 
-use crate::convert::{call, invalid, text, whole};
+use crate::convert::{call, invalid, js, text, whole};
 
 /// Reads the events of a calendar file (RFC 5545) as holidays, from
 /// `firstYear` to `lastYear`, both included. An event that cannot be read is
 /// left out and reported.
 ///
 /// @throws {DeskcoreError} `not_a_calendar`, `import_out_of_range`.
-#[napi(ts_return_type = "ImportedHolidays")]
-pub fn holidays_from_ical<'env>(
-    env: &'env Env,
-    #[napi(ts_arg_type = "string")] ical: Unknown<'env>,
-    #[napi(ts_arg_type = "string")] source: Unknown<'env>,
-    #[napi(ts_arg_type = "number")] first_year: Unknown<'env>,
-    #[napi(ts_arg_type = "number")] last_year: Unknown<'env>,
-) -> Result<Unknown<'env>> {
+#[napi]
+pub fn holidays_from_ical(
+    env: Env,
+    ical: js::string,
+    source: js::string,
+    first_year: js::number,
+    last_year: js::number,
+) -> Result<js::ImportedHolidays> {
     let year = |value, path| {
         let year = whole(value, path)?;
         i32::try_from(year).map_err(|_| invalid(path, format!("{year} is no year")))
@@ -36,11 +35,7 @@ pub fn holidays_from_ical<'env>(
 ///
 /// @throws {DeskcoreError} `bad_date_line`, `import_out_of_range`.
 #[napi(ts_return_type = "Holiday[]")]
-pub fn holidays_from_dates<'env>(
-    env: &'env Env,
-    #[napi(ts_arg_type = "string")] dates: Unknown<'env>,
-    #[napi(ts_arg_type = "string")] source: Unknown<'env>,
-) -> Result<Unknown<'env>> {
+pub fn holidays_from_dates(env: Env, dates: js::string, source: js::string) -> Result<js::Value> {
     call(env, |host| {
         let (dates, source) = (text(dates, "/dates")?, text(source, "/source")?);
         host.data(&import::holidays_from_dates(&dates, &source)?)
@@ -50,11 +45,8 @@ pub fn holidays_from_dates<'env>(
 /// Reads schema.org's `OpeningHoursSpecification` from JSON text.
 ///
 /// @throws {DeskcoreError} `schema_org_invalid` and others that name the part.
-#[napi(ts_return_type = "ImportedHours")]
-pub fn hours_from_schema_org<'env>(
-    env: &'env Env,
-    #[napi(ts_arg_type = "string")] json: Unknown<'env>,
-) -> Result<Unknown<'env>> {
+#[napi]
+pub fn hours_from_schema_org(env: Env, json: js::string) -> Result<js::ImportedHours> {
     call(env, |host| {
         host.data(&import::hours_from_schema_org(&text(json, "/json")?)?)
     })
@@ -64,11 +56,8 @@ pub fn hours_from_schema_org<'env>(
 ///
 /// @throws {DeskcoreError} `osm_syntax`, and `osm_unsupported` for rules that
 /// do not fit a weekly schedule.
-#[napi(ts_return_type = "ImportedHours")]
-pub fn weekly_from_osm<'env>(
-    env: &'env Env,
-    #[napi(ts_arg_type = "string")] hours: Unknown<'env>,
-) -> Result<Unknown<'env>> {
+#[napi]
+pub fn weekly_from_osm(env: Env, hours: js::string) -> Result<js::ImportedHours> {
     call(env, |host| {
         host.data(&import::weekly_from_osm(&text(hours, "/hours")?)?)
     })

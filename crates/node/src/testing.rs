@@ -2,12 +2,11 @@
 
 use std::time::Instant;
 
-use napi::bindgen_prelude::Unknown;
 use napi::{Env, Result};
 use napi_derive::napi;
 
 use crate::calendar::Calendar;
-use crate::convert::call;
+use crate::convert::{call, js};
 
 /// Does nothing: what any call of this binding costs.
 #[napi]
@@ -17,7 +16,7 @@ pub fn noop() {}
 #[napi]
 pub fn panic(env: Env) -> Result<()> {
     #[expect(clippy::panic, reason = "what happens then is tested")]
-    call(&env, |_| panic!("on purpose"))
+    call(env, |_| panic!("on purpose"))
 }
 
 /// Milliseconds that the core's own loop takes for a column.
@@ -34,7 +33,7 @@ pub fn rust_loop(calendar: &Calendar, start: &[i64], end: &[i64]) -> f64 {
 impl Calendar {
     /// A method of a handle that takes two values and gives one.
     #[napi]
-    pub fn noop<'env>(&self, start: Unknown<'env>, _end: Unknown<'env>) -> Unknown<'env> {
+    pub fn noop(&self, start: js::number, _end: js::number) -> js::number {
         start
     }
 }

@@ -5,12 +5,12 @@
 use std::cell::RefCell;
 use std::collections::VecDeque;
 
-use deskcore::{Effect, Error, Ticket};
-use napi::bindgen_prelude::{Either, Unknown};
+use deskcore::{Effect, Ticket};
+use napi::bindgen_prelude::Either;
 use napi::{Env, Result, ValueType};
 use napi_derive::napi;
 
-use crate::convert::{Host, call, expected, with_text};
+use crate::convert::{Answer, Host, call, expected, js, with_text};
 
 /// Tickets that are kept as records: the one of a call is most often that of
 /// the call before.
@@ -32,7 +32,7 @@ fn keep(text: String, ticket: Box<Ticket>) {
     }
 }
 
-fn read(value: Unknown<'_>) -> std::result::Result<(String, Box<Ticket>), Error> {
+fn read(value: js::Value) -> Answer<(String, Box<Ticket>)> {
     if !matches!(value.get_type(), Ok(ValueType::String)) {
         return Err(expected(value, "/ticket", "a Ticket"));
     }
@@ -49,10 +49,7 @@ fn read(value: Unknown<'_>) -> std::result::Result<(String, Box<Ticket>), Error>
 }
 
 /// Looks at a ticket.
-pub(crate) fn of<T>(
-    value: Unknown<'_>,
-    look: impl FnOnce(&Ticket) -> std::result::Result<T, Error>,
-) -> std::result::Result<T, Error> {
+pub(crate) fn of<T>(value: js::Value, look: impl FnOnce(&Ticket) -> Answer<T>) -> Answer<T> {
     let (text, ticket) = read(value)?;
     let found = look(&ticket)?;
     keep(text, ticket);
@@ -61,25 +58,25 @@ pub(crate) fn of<T>(
 
 /// The text of a ticket and what came with it, or the text alone where nothing
 /// did, as most often: index.js makes a `Ticket` of it.
-pub(crate) type Outcome<'env> = Either<Unknown<'env>, (Unknown<'env>, Unknown<'env>)>;
+pub(crate) type Outcome = Either<js::Value, (js::Value, js::Value)>;
 
 /// What comes of a ticket: its text afterwards, and the effects.
-pub(crate) fn after<'env>(
-    host: &Host<'env>,
-    value: Unknown<'env>,
-    change: impl FnOnce(&mut Ticket) -> std::result::Result<Vec<Effect>, Error>,
-) -> std::result::Result<Outcome<'env>, Error> {
+pub(crate) fn after(
+    host: &Host,
+    value: js::Value,
+    change: impl FnOnce(&mut Ticket) -> Answer<Vec<Effect>>,
+) -> Answer<Outcome> {
     let (_, mut ticket) = read(value)?;
     let effects = change(&mut ticket)?;
     outcome(host, ticket, &effects)
 }
 
 /// A ticket, and what came with it.
-pub(crate) fn outcome<'env, T: serde::Serialize>(
-    host: &Host<'env>,
+pub(crate) fn outcome<T: serde::Serialize>(
+    host: &Host,
     ticket: Box<Ticket>,
     with: &[T],
-) -> std::result::Result<Outcome<'env>, Error> {
+) -> Answer<Outcome> {
     let text = ticket.to_json()?;
     let written = host.string(&text)?;
     keep(text, ticket);
@@ -91,8 +88,8 @@ pub(crate) fn outcome<'env, T: serde::Serialize>(
 
 /// Throws when a text is no ticket.
 #[napi(skip_typescript)]
-pub fn check_ticket(env: Env, json: Unknown<'_>) -> Result<()> {
-    call(&env, |_| match json.get_type() {
+pub fn check_ticket(env: Env, json: js::Value) -> Result<()> {
+    call(env, |_| match json.get_type() {
         Ok(ValueType::String) => of(json, |_| Ok(())),
         _ => Err(expected(json, "/json", "a string")),
     })
@@ -100,7 +97,7 @@ pub fn check_ticket(env: Env, json: Unknown<'_>) -> Result<()> {
 
 /// The text of a ticket as this library writes it.
 #[napi(skip_typescript)]
-pub fn canonical_ticket<'env>(env: &'env Env, json: Unknown<'env>) -> Result<Unknown<'env>> {
+pub fn canonical_ticket(env: Env, json: js::Value) -> Result<js::Value> {
     call(env, |host| {
         of(json, |ticket| host.string(&ticket.to_json()?))
     })
@@ -108,7 +105,7 @@ pub fn canonical_ticket<'env>(env: &'env Env, json: Unknown<'env>) -> Result<Unk
 
 /// The text of a ticket that the host has as an object.
 #[napi(skip_typescript)]
-pub fn ticket_of_record<'env>(env: &'env Env, record: Unknown<'env>) -> Result<Unknown<'env>> {
+pub fn ticket_of_record(env: Env, record: js::Value) -> Result<js::Value> {
     call(env, |host| {
         let ticket = host.json(record, Ticket::from_json)?;
         host.string(&ticket.to_json()?)
