@@ -19,7 +19,7 @@ process.env.NAPI_RS_NATIVE_LIBRARY_PATH = join(crate, 'testing', addon)
 const require = createRequire(join(crate, 'package.json'))
 const { noop, rustLoop } = require('./native.js')
 const { Desk, Ticket } = require('./index.js')
-const { pack } = await import('../../crates/node/scripts/pack.mjs')
+const { pack } = await import('../../crates/node/test/pack.mjs')
 
 /** Nanoseconds a call, for each of some functions. */
 function measured(calls, functions) {

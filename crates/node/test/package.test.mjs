@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { test } from 'node:test'
 
-import { pack } from '../scripts/pack.mjs'
+import { pack } from './pack.mjs'
 
 const use = `
   const calendar = new Calendar({ tz: 'Europe/Rome', weekly: '24x7' })

@@ -1,5 +1,5 @@
 // Packs the package and the one with this platform's addon into a folder, as
-// they are published: `node scripts/pack.mjs FOLDER`.
+// they are published: `node test/pack.mjs FOLDER`.
 
 import { execFileSync } from 'node:child_process'
 import { copyFileSync, mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
