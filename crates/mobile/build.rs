@@ -15,8 +15,19 @@ use syn::{Attribute, Field, Fields, GenericArgument, Item, PathArguments, Type, 
 
 /// What functions take and give; what these hold is found by itself.
 const ROOTS: [&str; 13] = [
-    "Event", "Opening", "Effect", "Verdict", "NextDue", "DeadlineExplanation", "Interval", "Promise",
-    "DayHours", "Refused", "ImportedHolidays", "ImportedHours", "Failure",
+    "Event",
+    "Opening",
+    "Effect",
+    "Verdict",
+    "NextDue",
+    "DeadlineExplanation",
+    "Interval",
+    "Promise",
+    "DayHours",
+    "Refused",
+    "ImportedHolidays",
+    "ImportedHours",
+    "Failure",
 ];
 
 /// Types that uniffi lacks, and the names that `convert.rs` gives them.
@@ -34,7 +45,9 @@ const ADAPTED: [(&str, &str); 11] = [
     ("PublicMessage", "PublicMessage"),
 ];
 
-const PLAIN: [&str; 9] = ["String", "bool", "u8", "u16", "u32", "u64", "i32", "i64", "f64"];
+const PLAIN: [&str; 9] = [
+    "String", "bool", "u8", "u16", "u32", "u64", "i32", "i64", "f64",
+];
 
 /// The desk's own notes in a ticket: they live in its JSON alone.
 const NOTES: [&str; 3] = ["clocks", "recent_events", "unknown"];
@@ -54,17 +67,26 @@ struct Core {
 
 impl Core {
     fn read(&mut self, folder: &Path, modules: &[String]) {
-        let mut entries: Vec<PathBuf> =
-            fs::read_dir(folder).expect("a folder").map(|entry| entry.expect("an entry").path()).collect();
+        let mut entries: Vec<PathBuf> = fs::read_dir(folder)
+            .expect("a folder")
+            .map(|entry| entry.expect("an entry").path())
+            .collect();
         entries.sort();
         for path in entries {
-            let name = path.file_stem().expect("a name").to_string_lossy().into_owned();
+            let name = path
+                .file_stem()
+                .expect("a name")
+                .to_string_lossy()
+                .into_owned();
             if path.is_dir() {
                 self.read(&path, &[modules, &[name]].concat());
                 continue;
             }
             let file = syn::parse_file(&fs::read_to_string(&path).expect("text")).expect("Rust");
-            let modules: Vec<_> = modules.iter().map(|module| format_ident!("{module}")).collect();
+            let modules: Vec<_> = modules
+                .iter()
+                .map(|module| format_ident!("{module}"))
+                .collect();
             for item in file.items {
                 let (ident, public, attributes) = match &item {
                     Item::Struct(item) => (&item.ident, &item.vis, &item.attrs),
@@ -77,7 +99,8 @@ impl Core {
                 });
                 if record && matches!(public, Visibility::Public(_)) {
                     let module = quote!(deskcore #(::#modules)*);
-                    self.definitions.insert(ident.to_string(), Definition { item, module });
+                    self.definitions
+                        .insert(ident.to_string(), Definition { item, module });
                 }
             }
         }
@@ -93,7 +116,9 @@ impl Core {
         let segment = path.path.segments.last()?;
         let name = segment.ident.to_string();
         if let PathArguments::AngleBracketed(arguments) = &segment.arguments {
-            let Some(GenericArgument::Type(inner)) = arguments.args.first() else { return None };
+            let Some(GenericArgument::Type(inner)) = arguments.args.first() else {
+                return None;
+            };
             let inner = self.crossing(inner)?;
             let outer = matches!(&*name, "Option" | "Vec").then_some(&segment.ident)?;
             return syn::parse2(quote!(#outer<#inner>)).ok();
@@ -113,13 +138,22 @@ impl Core {
 
     fn field(&mut self, owner: &str, field: &Field) -> TokenStream {
         let Some(ty) = self.crossing(&field.ty) else {
-            panic!("{owner}: no way to cross for {}: give it one in convert.rs and ADAPTED", flat(field));
+            panic!(
+                "{owner}: no way to cross for {}: give it one in convert.rs and ADAPTED",
+                flat(field)
+            );
         };
         let docs = docs(&field.attrs);
-        let serde: String = field.attrs.iter().filter(|a| a.path().is_ident("serde")).map(flat).collect();
+        let serde: String = field
+            .attrs
+            .iter()
+            .filter(|a| a.path().is_ident("serde"))
+            .map(flat)
+            .collect();
         let optional = flat(&field.ty).starts_with("Option<") || serde.contains("default");
         // An enum's own default is told by the core alone.
-        let known = !self.definitions.contains_key(&flat(&field.ty)) && !serde.contains("deserialize_with");
+        let known =
+            !self.definitions.contains_key(&flat(&field.ty)) && !serde.contains("deserialize_with");
         let name = field.ident.as_ref().map(|name| quote!(#name:));
         let default = (optional && known && name.is_some()).then(|| quote!(#[uniffi(default)]));
         quote!(#(#docs)* #default #name #ty)
@@ -134,7 +168,11 @@ impl Core {
                 if item.fields.iter().any(is_skipped) {
                     return self.shown(name, name, &[]);
                 }
-                let fields: Vec<_> = item.fields.iter().map(|field| self.field(name, field)).collect();
+                let fields: Vec<_> = item
+                    .fields
+                    .iter()
+                    .map(|field| self.field(name, field))
+                    .collect();
                 quote! {
                     use #module::#ident;
                     #(#docs)* #[uniffi::remote(Record)] pub struct #ident { #(#fields),* }
@@ -144,7 +182,11 @@ impl Core {
                 let (docs, mut variants) = (docs(&item.attrs), Vec::new());
                 for variant in &item.variants {
                     let docs = self::docs(&variant.attrs);
-                    let fields: Vec<_> = variant.fields.iter().map(|field| self.field(name, field)).collect();
+                    let fields: Vec<_> = variant
+                        .fields
+                        .iter()
+                        .map(|field| self.field(name, field))
+                        .collect();
                     let fields = match variant.fields {
                         Fields::Named(_) => quote!({ #(#fields),* }),
                         Fields::Unnamed(_) => quote!((#(#fields),*)),
@@ -166,8 +208,14 @@ impl Core {
     /// others may see: it only ever goes out.
     fn shown(&mut self, name: &str, shown: &str, hidden: &[&str]) -> TokenStream {
         let Definition { item, module } = &self.definitions[name];
-        let (Item::Struct(item), module) = (item.clone(), module.clone()) else { unreachable!("a struct") };
-        let (ident, shown, docs) = (format_ident!("{name}"), format_ident!("{shown}"), docs(&item.attrs));
+        let (Item::Struct(item), module) = (item.clone(), module.clone()) else {
+            unreachable!("a struct")
+        };
+        let (ident, shown, docs) = (
+            format_ident!("{name}"),
+            format_ident!("{shown}"),
+            docs(&item.attrs),
+        );
         let fields: Vec<_> = item
             .fields
             .iter()
@@ -187,15 +235,27 @@ impl Core {
 
     /// One error for each kind, with the fields of a failure.
     fn errors(&mut self) -> TokenStream {
-        let (Item::Enum(kinds), Item::Struct(failure)) =
-            (self.definitions["ErrorKind"].item.clone(), self.definitions["Failure"].item.clone())
-        else {
+        let (Item::Enum(kinds), Item::Struct(failure)) = (
+            self.definitions["ErrorKind"].item.clone(),
+            self.definitions["Failure"].item.clone(),
+        ) else {
             unreachable!("an enum and a struct")
         };
-        let carried = || failure.fields.iter().filter(|field| flat(&field.ident) != "kind");
+        let carried = || {
+            failure
+                .fields
+                .iter()
+                .filter(|field| flat(&field.ident) != "kind")
+        };
         let names: Vec<_> = carried().map(|field| &field.ident).collect();
-        let fields: Vec<_> = carried().map(|field| self.field("Failure", field)).collect();
-        let kind = kinds.variants.iter().map(|kind| &kind.ident).collect::<Vec<_>>();
+        let fields: Vec<_> = carried()
+            .map(|field| self.field("Failure", field))
+            .collect();
+        let kind = kinds
+            .variants
+            .iter()
+            .map(|kind| &kind.ident)
+            .collect::<Vec<_>>();
         let told = kinds.variants.iter().map(|kind| docs(&kind.attrs));
         let told = told.map(|docs| quote!(#(#docs)*));
         let (into, from) = kind.iter().fold((quote!(), quote!()), |(into, from), kind| {
@@ -204,7 +264,9 @@ impl Core {
                 quote!(#from DeskcoreError::#kind { #(#names),* } => Self { kind: ErrorKind::#kind, #(#names),* },),
             )
         });
-        let fields = quote!({ #(#fields),* }).to_string().replace("# [uniffi (default)]", "");
+        let fields = quote!({ #(#fields),* })
+            .to_string()
+            .replace("# [uniffi (default)]", "");
         let fields: TokenStream = fields.parse().expect("Rust");
         quote! {
             /// What could not be done. Whatever was given is as it was before the call.
@@ -222,12 +284,19 @@ impl Core {
 
 /// Source text without spaces.
 fn flat(tokens: &impl ToTokens) -> String {
-    tokens.to_token_stream().to_string().split_whitespace().collect()
+    tokens
+        .to_token_stream()
+        .to_string()
+        .split_whitespace()
+        .collect()
 }
 
 /// What the core keeps for itself.
 fn is_skipped(field: &Field) -> bool {
-    field.attrs.iter().any(|attribute| flat(attribute) == "#[serde(skip)]")
+    field
+        .attrs
+        .iter()
+        .any(|attribute| flat(attribute) == "#[serde(skip)]")
 }
 
 /// Documentation as other languages read it: without Rust's examples and
@@ -235,9 +304,20 @@ fn is_skipped(field: &Field) -> bool {
 fn docs(attributes: &[Attribute]) -> Vec<TokenStream> {
     let mut lines = Vec::new();
     let mut code = false;
-    for attribute in attributes.iter().filter(|attribute| attribute.path().is_ident("doc")) {
-        let syn::Meta::NameValue(meta) = &attribute.meta else { continue };
-        let syn::Expr::Lit(syn::ExprLit { lit: syn::Lit::Str(text), .. }) = &meta.value else { continue };
+    for attribute in attributes
+        .iter()
+        .filter(|attribute| attribute.path().is_ident("doc"))
+    {
+        let syn::Meta::NameValue(meta) = &attribute.meta else {
+            continue;
+        };
+        let syn::Expr::Lit(syn::ExprLit {
+            lit: syn::Lit::Str(text),
+            ..
+        }) = &meta.value
+        else {
+            continue;
+        };
         let text = text.value();
         if text.trim_start().starts_with("```") {
             code = !code;
@@ -261,18 +341,25 @@ fn unlinked(text: &str) -> String {
             Some(link) => link.split_once(')').map_or("", |(_, rest)| rest),
             None => rest,
         };
-        plain.push_str(&format!("`{}`{rest}", name.rsplit("::").next().unwrap_or(name)));
+        plain.push_str(&format!(
+            "`{}`{rest}",
+            name.rsplit("::").next().unwrap_or(name)
+        ));
     }
     plain
 }
 
 fn main() {
-    let source = Path::new(&env::var("CARGO_MANIFEST_DIR").expect("set by cargo")).join("../core/src");
+    let source =
+        Path::new(&env::var("CARGO_MANIFEST_DIR").expect("set by cargo")).join("../core/src");
     println!("cargo::rerun-if-changed={}", source.display());
     println!("cargo::rerun-if-changed=build.rs");
     // The tables of time zones are full of pointers: packed, their relocations
     // take 20 kB in place of 800. Android knows them from API 28, glibc from 2.36.
-    let packed = match (env::var("CARGO_CFG_TARGET_OS").as_deref(), env::var("CARGO_CFG_TARGET_ENV").as_deref()) {
+    let packed = match (
+        env::var("CARGO_CFG_TARGET_OS").as_deref(),
+        env::var("CARGO_CFG_TARGET_ENV").as_deref(),
+    ) {
         (Ok("android"), _) => Some("-Wl,--pack-dyn-relocs=android+relr"),
         (Ok("linux"), Ok("gnu")) => Some("-Wl,-z,pack-relative-relocs"),
         _ => None,

@@ -1,8 +1,8 @@
 //! The handle of a calendar.
 
+use std::fmt;
 use std::hash::{Hash, Hasher};
 use std::sync::Arc;
-use std::fmt;
 
 use chrono::TimeDelta;
 use deskcore::border;
@@ -29,7 +29,9 @@ impl Eq for Calendar {}
 
 impl Hash for Calendar {
     fn hash<H: Hasher>(&self, state: &mut H) {
-        border::write(&self.0.schedules()).unwrap_or_default().hash(state);
+        border::write(&self.0.schedules())
+            .unwrap_or_default()
+            .hash(state);
     }
 }
 
@@ -64,7 +66,11 @@ impl Calendar {
     /// Open whenever one of the calendars is: support that follows the sun.
     #[uniffi::constructor]
     pub fn union(calendars: Vec<Arc<Self>>) -> Result<Self, DeskcoreError> {
-        guarded(|| Ok(Self(deskcore::time::Calendar::union(calendars.iter().map(|calendar| &calendar.0))?)))
+        guarded(|| {
+            Ok(Self(deskcore::time::Calendar::union(
+                calendars.iter().map(|calendar| &calendar.0),
+            )?))
+        })
     }
 
     /// The JSON of the schedule that it is made of, or of the list of them.

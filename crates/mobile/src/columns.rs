@@ -26,7 +26,11 @@ fn column(
 ) -> Result<Vec<u8>, DeskcoreError> {
     guarded(|| {
         let (left, right) = (numbers(left_name, left)?, numbers(right_name, right)?);
-        let rows = if left.len() == 1 { right.len() } else { left.len() };
+        let rows = if left.len() == 1 {
+            right.len()
+        } else {
+            left.len()
+        };
         let mut out = vec![0; rows];
         work(&calendar.0, &left, &right, &mut out)?;
         Ok(out.iter().flat_map(|number| number.to_le_bytes()).collect())
@@ -39,12 +43,22 @@ impl Calendar {
     /// stands for every row. The columns are bytes: see `betweenColumn` for
     /// arrays.
     pub fn between_column_bytes(&self, start: &[u8], end: &[u8]) -> Result<Vec<u8>, DeskcoreError> {
-        column(self, ("/start", start), ("/end", end), deskcore::time::Calendar::between_column)
+        column(
+            self,
+            ("/start", start),
+            ("/end", end),
+            deskcore::time::Calendar::between_column,
+        )
     }
 
     /// `add_ms` for each row of two columns, the smallest number where it
     /// never comes: see `between_column_bytes`, and `addColumn` for arrays.
     pub fn add_column_bytes(&self, at: &[u8], open_ms: &[u8]) -> Result<Vec<u8>, DeskcoreError> {
-        column(self, ("/at", at), ("/open_ms", open_ms), deskcore::time::Calendar::add_column)
+        column(
+            self,
+            ("/at", at),
+            ("/open_ms", open_ms),
+            deskcore::time::Calendar::add_column,
+        )
     }
 }

@@ -159,9 +159,13 @@ impl From<Value> for FieldValue {
             Value::Number(number) => match (number.as_i64(), number.as_f64()) {
                 (Some(value), _) => Self::Whole { value },
                 (None, Some(value)) if number.is_f64() => Self::Number { value },
-                _ => Self::Json { json: number.to_string() },
+                _ => Self::Json {
+                    json: number.to_string(),
+                },
             },
-            value => Self::Json { json: value.to_string() },
+            value => Self::Json {
+                json: value.to_string(),
+            },
         }
     }
 }
@@ -174,7 +178,10 @@ impl FieldValue {
             Self::Whole { value } => value.into(),
             Self::Text { value } => value.into(),
             Self::Number { value } if !value.is_finite() => {
-                return Err(invalid("/fields", format!("{value}: expected a finite number")));
+                return Err(invalid(
+                    "/fields",
+                    format!("{value}: expected a finite number"),
+                ));
             }
             Self::Number { value } => value.into(),
             Self::Json { json } => serde_json::from_str(&json)

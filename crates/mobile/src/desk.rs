@@ -33,7 +33,9 @@ impl Eq for Desk {}
 
 impl Hash for Desk {
     fn hash<H: Hasher>(&self, state: &mut H) {
-        border::write(self.0.config()).unwrap_or_default().hash(state);
+        border::write(self.0.config())
+            .unwrap_or_default()
+            .hash(state);
     }
 }
 
@@ -180,13 +182,25 @@ impl Desk {
 
     /// Where a metric of a ticket stands at an instant that is not before its
     /// last change.
-    pub fn verdict(&self, ticket: &Ticket, metric: Metric, now: Instant) -> Result<Verdict, DeskcoreError> {
+    pub fn verdict(
+        &self,
+        ticket: &Ticket,
+        metric: Metric,
+        now: Instant,
+    ) -> Result<Verdict, DeskcoreError> {
         guarded(|| Ok(self.0.verdict(&ticket.0, metric, now).into()))
     }
 
     /// Every metric that has started: see `verdict`.
     pub fn verdicts(&self, ticket: &Ticket, now: Instant) -> Result<Vec<Verdict>, DeskcoreError> {
-        guarded(|| Ok(self.0.verdicts(&ticket.0, now).into_iter().map(Verdict::from).collect()))
+        guarded(|| {
+            Ok(self
+                .0
+                .verdicts(&ticket.0, now)
+                .into_iter()
+                .map(Verdict::from)
+                .collect())
+        })
     }
 
     /// Why a metric is due when it is: the spans that count and those that do

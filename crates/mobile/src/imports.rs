@@ -16,7 +16,13 @@ pub fn holidays_from_ical(
     first_year: i32,
     last_year: i32,
 ) -> Result<ImportedHolidays, DeskcoreError> {
-    guarded(|| Ok(import::holidays_from_ical(text, source, first_year..=last_year)?))
+    guarded(|| {
+        Ok(import::holidays_from_ical(
+            text,
+            source,
+            first_year..=last_year,
+        )?)
+    })
 }
 
 /// Holidays from a list of dates: a date (YYYY-MM-DD) and maybe a name on

@@ -27,7 +27,11 @@ impl Calendar {
             let (start, end) = (numbers("/start", start)?, numbers("/end", end)?);
             let began = Instant::now();
             let pairs = start.iter().zip(&end);
-            black_box(pairs.map(|(start, end)| self.0.between_ms(*start, *end)).collect::<Vec<_>>());
+            black_box(
+                pairs
+                    .map(|(start, end)| self.0.between_ms(*start, *end))
+                    .collect::<Vec<_>>(),
+            );
             Ok(u64::try_from(began.elapsed().as_nanos()).unwrap_or(u64::MAX))
         })
     }

@@ -23,7 +23,12 @@ impl Hash for Ticket {
 
 impl fmt::Display for Ticket {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let deskcore::Ticket { id, version, status, .. } = &self.0;
+        let deskcore::Ticket {
+            id,
+            version,
+            status,
+            ..
+        } = &self.0;
         write!(f, "Ticket {id:?}, version {version}, {status}")
     }
 }
