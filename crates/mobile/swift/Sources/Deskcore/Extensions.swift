@@ -20,7 +20,7 @@ extension Deskcore.Calendar {
     ///
     /// Throws `InvalidInput` for columns whose lengths differ.
     public func addColumn(at: [Int64], openMs: [Int64]) throws -> [Int64] {
-        columnNumbers(try addColumnBytes(at: columnBytes(at), open: columnBytes(openMs)))
+        columnNumbers(try addColumnBytes(at: columnBytes(at), openMs: columnBytes(openMs)))
     }
 }
 
