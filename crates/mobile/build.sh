@@ -112,9 +112,9 @@ build_swift() {
   cp "$generated/Deskcore.swift" "$package/Sources/Deskcore/"
   cp "$generated/DeskcoreFFI.h" "$package/Sources/DeskcoreFFI/"
   cp "$generated/DeskcoreFFI.modulemap" "$package/Sources/DeskcoreFFI/module.modulemap"
-  for main in examples:Late conformance:Conformance benches:Speed; do
+  for main in examples/swift:Late examples/swift/ten-lines:TenLines conformance/swift:Conformance benches/swift:Speed; do
     mkdir -p "$package/Sources/${main#*:}"
-    cp "$root/${main%:*}/swift/main.swift" "$package/Sources/${main#*:}/"
+    cp "$root/${main%:*}/main.swift" "$package/Sources/${main#*:}/"
   done
   swift_sh "swift build -c release $swift_flags"
 }
@@ -147,6 +147,7 @@ kotlin-test)
   need_kotlin
   library testing testing
   maven test
+  kotlin_main TenLinesKt
   echo "Kotlin: all tests passed"
   ;;
 swift-test)
@@ -155,6 +156,7 @@ swift-test)
   build_swift
   swift_sh "swift test -c release $swift_flags"
   swift_main Late
+  swift_main TenLines
   ;;
 conformance-kotlin) need_kotlin && kotlin_main deskcore.conformance.ConformanceKt "${@:2}" ;;
 conformance-swift) swift_main Conformance "${@:2}" ;;

@@ -12,6 +12,7 @@ let package = Package(
             dependencies: ["DeskcoreFFI"],
             linkerSettings: [.linkedLibrary("deskcore_mobile")]),
         .executableTarget(name: "Late", dependencies: ["Deskcore"]),
+        .executableTarget(name: "TenLines", dependencies: ["Deskcore"]),
         .executableTarget(name: "Conformance", dependencies: ["Deskcore"]),
         .executableTarget(name: "Speed", dependencies: ["Deskcore"]),
         .testTarget(name: "DeskcoreTests", dependencies: ["Deskcore"]),
