@@ -16,7 +16,7 @@ replay: ## The main job: replay the sample shop's history
 	$(CARGO) run --release -q -p replay
 
 .PHONY: test
-test: format lint unit docs features types-check python-test conformance ## Everything that must pass
+test: format lint unit docs features types-check python-test node-test kotlin-test swift-test conformance ## Everything that must pass
 
 .PHONY: format
 format: ## Formatting is as rustfmt leaves it
@@ -41,7 +41,7 @@ features: ## Every combination of the core's features compiles
 	$(CARGO) check -q -p deskcore --no-default-features --features osm
 
 .PHONY: conformance
-conformance: conformance-rust conformance-python ## Language-neutral vectors in every language (VECTORS="PATH…")
+conformance: conformance-rust conformance-python conformance-node conformance-kotlin conformance-swift ## Language-neutral vectors in every language (VECTORS="PATH…")
 	@[ -d $(SHARED_VECTORS) ] || echo "skipped: no vectors at $(SHARED_VECTORS)"
 
 .PHONY: conformance-rust
@@ -82,6 +82,63 @@ python-wheel: $(VENV)/ready ## Build the wheel into dist
 bench-python: $(VENV)/ready ## Speed of the Python binding beside what it is made of
 	cd crates/py && . $(VENV)/bin/activate && maturin develop -q --release --features testing \
 		&& python ../../benches/python/speed.py
+
+crates/node/node_modules/ready: crates/node/package-lock.json
+	cd crates/node && npm ci --no-audit --no-fund
+	touch $@
+
+.PHONY: node-build
+node-build: crates/node/node_modules/ready ## Build the Node package in place
+	cd crates/node && npm run -s build && npm run -s build:testing
+
+.PHONY: node-test
+node-test: node-build ## Node: types, declarations, tests, the example
+	cd crates/node && npm run -s types && npm run -s check && npm test
+	cd examples/node && npm ci --no-audit --no-fund && npm test
+
+.PHONY: conformance-node
+conformance-node: node-build ## The same in Node
+	node conformance/node/run.mjs $(VECTORS)
+
+.PHONY: bench-node
+bench-node: node-build ## Speed of the Node binding beside what it is made of
+	node --expose-gc benches/node/speed.mjs
+
+.PHONY: mobile-build
+mobile-build: ## The packages for Kotlin and Swift, into out/mobile
+	crates/mobile/build.sh
+
+.PHONY: kotlin-build
+kotlin-build:
+	crates/mobile/build.sh kotlin
+
+.PHONY: swift-build
+swift-build:
+	crates/mobile/build.sh swift
+
+.PHONY: kotlin-test
+kotlin-test: ## Kotlin: tests and the example
+	crates/mobile/build.sh kotlin-test
+
+.PHONY: swift-test
+swift-test: ## Swift: tests and the example
+	crates/mobile/build.sh swift-test
+
+.PHONY: conformance-kotlin
+conformance-kotlin: kotlin-build ## The same in Kotlin
+	crates/mobile/build.sh conformance-kotlin $(VECTORS)
+
+.PHONY: conformance-swift
+conformance-swift: swift-build ## The same in Swift
+	crates/mobile/build.sh conformance-swift $(VECTORS)
+
+.PHONY: bench-kotlin
+bench-kotlin: ## Speed of the Kotlin binding
+	crates/mobile/build.sh bench-kotlin
+
+.PHONY: bench-swift
+bench-swift: ## Speed of the Swift binding
+	crates/mobile/build.sh bench-swift
 
 .PHONY: schema
 schema: ## Write the JSON Schema of desk.json

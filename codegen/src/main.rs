@@ -9,6 +9,8 @@ mod model;
 #[cfg(test)]
 mod names;
 mod python;
+#[cfg(test)]
+mod readme;
 mod typescript;
 
 use std::path::Path;

@@ -106,7 +106,6 @@ pub enum PieceKind {
 /// Why a piece of time is closed. Dates are local dates of the schedule.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(tag = "type", rename_all = "snake_case")]
-#[non_exhaustive]
 pub enum Reason {
     /// A holiday, with the night shift that it takes away from the morning
     /// after.

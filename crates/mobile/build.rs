@@ -1,0 +1,382 @@
+//! Writes what crosses into Kotlin and Swift from the core's own sources.
+//!
+//! A record is defined once, in the core. This reads its definition there,
+//! with its documentation, and repeats it for uniffi's `remote` derive: a new
+//! field, variant or error kind reaches both languages without a change here.
+//! A field whose type cannot cross stops the build, and says which.
+
+use std::collections::BTreeMap;
+use std::path::{Path, PathBuf};
+use std::{env, fs};
+
+use proc_macro2::TokenStream;
+use quote::{ToTokens, format_ident, quote};
+use syn::{Attribute, Field, Fields, GenericArgument, Item, PathArguments, Type, Visibility};
+
+/// What functions take and give; what these hold is found by itself.
+const ROOTS: [&str; 13] = [
+    "Event",
+    "Opening",
+    "Effect",
+    "Verdict",
+    "NextDue",
+    "DeadlineExplanation",
+    "Interval",
+    "Promise",
+    "DayHours",
+    "Refused",
+    "ImportedHolidays",
+    "ImportedHours",
+    "Failure",
+];
+
+/// Types that uniffi lacks, and the names that `convert.rs` gives them.
+const ADAPTED: [(&str, &str); 11] = [
+    ("DateTime<Utc>", "Instant"),
+    ("NaiveDate", "LocalDate"),
+    ("BTreeSet<NaiveDate>", "LocalDates"),
+    ("BTreeMap<NaiveDate,SpecialDay>", "SpecialDays"),
+    ("BTreeMap<String,Value>", "CustomFields"),
+    ("usize", "Count"),
+    ("Tz", "Tz"),
+    ("Weekday", "Weekday"),
+    ("Weekly", "Weekly"),
+    ("LocalSpan", "LocalSpan"),
+    ("PublicMessage", "PublicMessage"),
+];
+
+const PLAIN: [&str; 9] = [
+    "String", "bool", "u8", "u16", "u32", "u64", "i32", "i64", "f64",
+];
+
+/// The desk's own notes in a ticket: they live in its JSON alone.
+const NOTES: [&str; 3] = ["clocks", "recent_events", "unknown"];
+
+struct Definition {
+    item: Item,
+    /// Where the core shows it.
+    module: TokenStream,
+}
+
+#[derive(Default)]
+struct Core {
+    definitions: BTreeMap<String, Definition>,
+    /// Names that are to be written, in the order in which they were found.
+    needed: Vec<String>,
+}
+
+impl Core {
+    fn read(&mut self, folder: &Path, modules: &[String]) {
+        let mut entries: Vec<PathBuf> = fs::read_dir(folder)
+            .expect("a folder")
+            .map(|entry| entry.expect("an entry").path())
+            .collect();
+        entries.sort();
+        for path in entries {
+            let name = path
+                .file_stem()
+                .expect("a name")
+                .to_string_lossy()
+                .into_owned();
+            if path.is_dir() {
+                self.read(&path, &[modules, &[name]].concat());
+                continue;
+            }
+            let file = syn::parse_file(&fs::read_to_string(&path).expect("text")).expect("Rust");
+            let modules: Vec<_> = modules
+                .iter()
+                .map(|module| format_ident!("{module}"))
+                .collect();
+            for item in file.items {
+                let (ident, public, attributes) = match &item {
+                    Item::Struct(item) => (&item.ident, &item.vis, &item.attrs),
+                    Item::Enum(item) => (&item.ident, &item.vis, &item.attrs),
+                    _ => continue,
+                };
+                // Records are what can be written as JSON.
+                let record = attributes.iter().any(|attribute| {
+                    attribute.path().is_ident("derive") && flat(attribute).contains("Serialize")
+                });
+                if record && matches!(public, Visibility::Public(_)) {
+                    let module = quote!(deskcore #(::#modules)*);
+                    self.definitions
+                        .insert(ident.to_string(), Definition { item, module });
+                }
+            }
+        }
+    }
+
+    /// The type as uniffi knows it; records that it names are needed then.
+    fn crossing(&mut self, ty: &Type) -> Option<Type> {
+        let text = flat(ty);
+        if let Some((_, adapted)) = ADAPTED.iter().find(|(known, _)| *known == text) {
+            return syn::parse_str(adapted).ok();
+        }
+        let Type::Path(path) = ty else { return None };
+        let segment = path.path.segments.last()?;
+        let name = segment.ident.to_string();
+        if let PathArguments::AngleBracketed(arguments) = &segment.arguments {
+            let Some(GenericArgument::Type(inner)) = arguments.args.first() else {
+                return None;
+            };
+            let inner = self.crossing(inner)?;
+            let outer = matches!(&*name, "Option" | "Vec").then_some(&segment.ident)?;
+            return syn::parse2(quote!(#outer<#inner>)).ok();
+        }
+        if !PLAIN.contains(&&*name) {
+            self.definitions.get(&name)?;
+            self.need(&name);
+        }
+        Some(ty.clone())
+    }
+
+    fn need(&mut self, name: &str) {
+        if !self.needed.iter().any(|known| known == name) {
+            self.needed.push(name.to_owned());
+        }
+    }
+
+    fn field(&mut self, owner: &str, field: &Field) -> TokenStream {
+        let Some(ty) = self.crossing(&field.ty) else {
+            panic!(
+                "{owner}: no way to cross for {}: give it one in convert.rs and ADAPTED",
+                flat(field)
+            );
+        };
+        let docs = docs(&field.attrs);
+        let serde: String = field
+            .attrs
+            .iter()
+            .filter(|a| a.path().is_ident("serde"))
+            .map(flat)
+            .collect();
+        let optional = flat(&field.ty).starts_with("Option<") || serde.contains("default");
+        // An enum's own default is told by the core alone.
+        let known =
+            !self.definitions.contains_key(&flat(&field.ty)) && !serde.contains("deserialize_with");
+        let name = field.ident.as_ref().map(|name| quote!(#name:));
+        let default = (optional && known && name.is_some()).then(|| quote!(#[uniffi(default)]));
+        quote!(#(#docs)* #default #name #ty)
+    }
+
+    fn write(&mut self, name: &str) -> TokenStream {
+        let Definition { item, module } = &self.definitions[name];
+        let (item, ident, module) = (item.clone(), format_ident!("{name}"), module.clone());
+        match item {
+            Item::Struct(item) => {
+                let docs = docs(&item.attrs);
+                if item.fields.iter().any(is_skipped) {
+                    return self.shown(name, name, &[]);
+                }
+                let fields: Vec<_> = item
+                    .fields
+                    .iter()
+                    .map(|field| self.field(name, field))
+                    .collect();
+                quote! {
+                    use #module::#ident;
+                    #(#docs)* #[uniffi::remote(Record)] pub struct #ident { #(#fields),* }
+                }
+            }
+            Item::Enum(item) => {
+                let (docs, mut variants) = (docs(&item.attrs), Vec::new());
+                for variant in &item.variants {
+                    let docs = self::docs(&variant.attrs);
+                    let fields: Vec<_> = variant
+                        .fields
+                        .iter()
+                        .map(|field| self.field(name, field))
+                        .collect();
+                    let fields = match variant.fields {
+                        Fields::Named(_) => quote!({ #(#fields),* }),
+                        Fields::Unnamed(_) => quote!((#(#fields),*)),
+                        Fields::Unit => quote!(),
+                    };
+                    let ident = &variant.ident;
+                    variants.push(quote!(#(#docs)* #ident #fields));
+                }
+                quote! {
+                    use #module::#ident;
+                    #(#docs)* #[uniffi::remote(Enum)] pub enum #ident { #(#variants),* }
+                }
+            }
+            _ => unreachable!("only these are collected"),
+        }
+    }
+
+    /// A record of this crate with the fields of one of the core's that
+    /// others may see: it only ever goes out.
+    fn shown(&mut self, name: &str, shown: &str, hidden: &[&str]) -> TokenStream {
+        let Definition { item, module } = &self.definitions[name];
+        let (Item::Struct(item), module) = (item.clone(), module.clone()) else {
+            unreachable!("a struct")
+        };
+        let (ident, shown, docs) = (
+            format_ident!("{name}"),
+            format_ident!("{shown}"),
+            docs(&item.attrs),
+        );
+        let fields: Vec<_> = item
+            .fields
+            .iter()
+            .filter(|field| !is_skipped(field) && !hidden.contains(&&*flat(&field.ident)))
+            .collect();
+        let names: Vec<_> = fields.iter().map(|field| &field.ident).collect();
+        let fields: Vec<_> = fields.iter().map(|field| self.field(name, field)).collect();
+        quote! {
+            #(#docs)* #[derive(Debug, Clone, PartialEq, uniffi::Record)] pub struct #shown { #(#fields),* }
+            impl From<#module::#ident> for #shown {
+                fn from(record: #module::#ident) -> Self {
+                    Self { #(#names: record.#names),* }
+                }
+            }
+        }
+    }
+
+    /// One error for each kind, with the fields of a failure.
+    fn errors(&mut self) -> TokenStream {
+        let (Item::Enum(kinds), Item::Struct(failure)) = (
+            self.definitions["ErrorKind"].item.clone(),
+            self.definitions["Failure"].item.clone(),
+        ) else {
+            unreachable!("an enum and a struct")
+        };
+        let carried = || {
+            failure
+                .fields
+                .iter()
+                .filter(|field| flat(&field.ident) != "kind")
+        };
+        let names: Vec<_> = carried().map(|field| &field.ident).collect();
+        let fields: Vec<_> = carried()
+            .map(|field| self.field("Failure", field))
+            .collect();
+        let kind = kinds
+            .variants
+            .iter()
+            .map(|kind| &kind.ident)
+            .collect::<Vec<_>>();
+        let told = kinds.variants.iter().map(|kind| docs(&kind.attrs));
+        let told = told.map(|docs| quote!(#(#docs)*));
+        let (into, from) = kind.iter().fold((quote!(), quote!()), |(into, from), kind| {
+            (
+                quote!(#into ErrorKind::#kind => Self::#kind { #(#names: failure.#names),* },),
+                quote!(#from DeskcoreError::#kind { #(#names),* } => Self { kind: ErrorKind::#kind, #(#names),* },),
+            )
+        });
+        let fields = quote!({ #(#fields),* })
+            .to_string()
+            .replace("# [uniffi (default)]", "");
+        let fields: TokenStream = fields.parse().expect("Rust");
+        quote! {
+            /// What could not be done. Whatever was given is as it was before the call.
+            #[derive(Debug, Clone, PartialEq, Eq, uniffi::Error)]
+            pub enum DeskcoreError { #(#told #kind #fields),* }
+            impl From<Failure> for DeskcoreError {
+                fn from(failure: Failure) -> Self { match failure.kind { #into } }
+            }
+            impl From<DeskcoreError> for Failure {
+                fn from(error: DeskcoreError) -> Self { match error { #from } }
+            }
+        }
+    }
+}
+
+/// Source text without spaces.
+fn flat(tokens: &impl ToTokens) -> String {
+    tokens
+        .to_token_stream()
+        .to_string()
+        .split_whitespace()
+        .collect()
+}
+
+/// What the core keeps for itself.
+fn is_skipped(field: &Field) -> bool {
+    field
+        .attrs
+        .iter()
+        .any(|attribute| flat(attribute) == "#[serde(skip)]")
+}
+
+/// Documentation as other languages read it: without Rust's examples and
+/// links.
+fn docs(attributes: &[Attribute]) -> Vec<TokenStream> {
+    let mut lines = Vec::new();
+    let mut code = false;
+    for attribute in attributes
+        .iter()
+        .filter(|attribute| attribute.path().is_ident("doc"))
+    {
+        let syn::Meta::NameValue(meta) = &attribute.meta else {
+            continue;
+        };
+        let syn::Expr::Lit(syn::ExprLit {
+            lit: syn::Lit::Str(text),
+            ..
+        }) = &meta.value
+        else {
+            continue;
+        };
+        let text = text.value();
+        if text.trim_start().starts_with("```") {
+            code = !code;
+        } else if !code && !text.trim_start().starts_with("[`") {
+            lines.push(unlinked(&text));
+        }
+    }
+    while lines.last().is_some_and(|line| line.trim().is_empty()) {
+        lines.pop();
+    }
+    lines.iter().map(|line| quote!(#[doc = #line])).collect()
+}
+
+/// `` [`Name`](path) `` as `` `Name` ``.
+fn unlinked(text: &str) -> String {
+    let mut parts = text.split("[`");
+    let mut plain = parts.next().unwrap_or_default().to_owned();
+    for part in parts {
+        let (name, rest) = part.split_once("`]").unwrap_or((part, ""));
+        let rest = match rest.strip_prefix('(') {
+            Some(link) => link.split_once(')').map_or("", |(_, rest)| rest),
+            None => rest,
+        };
+        plain.push_str(&format!(
+            "`{}`{rest}",
+            name.rsplit("::").next().unwrap_or(name)
+        ));
+    }
+    plain
+}
+
+fn main() {
+    let source =
+        Path::new(&env::var("CARGO_MANIFEST_DIR").expect("set by cargo")).join("../core/src");
+    println!("cargo::rerun-if-changed={}", source.display());
+    println!("cargo::rerun-if-changed=build.rs");
+    // The tables of time zones are full of pointers: packed, their relocations
+    // take 20 kB in place of 800. Android knows them from API 28, glibc from 2.36.
+    let packed = match (
+        env::var("CARGO_CFG_TARGET_OS").as_deref(),
+        env::var("CARGO_CFG_TARGET_ENV").as_deref(),
+    ) {
+        (Ok("android"), _) => Some("-Wl,--pack-dyn-relocs=android+relr"),
+        (Ok("linux"), Ok("gnu")) => Some("-Wl,-z,pack-relative-relocs"),
+        _ => None,
+    };
+    if let Some(packed) = packed {
+        println!("cargo::rustc-link-arg-cdylib={packed}");
+    }
+    let mut core = Core::default();
+    core.read(&source, &[]);
+    ROOTS.iter().for_each(|root| core.need(root));
+    let mut written = core.shown("Ticket", "TicketRecord", &NOTES);
+    written.extend(core.errors());
+    let mut next = 0;
+    while let Some(name) = core.needed.get(next).cloned() {
+        written.extend(core.write(&name));
+        next += 1;
+    }
+    let out = Path::new(&env::var("OUT_DIR").expect("set by cargo")).join("records.rs");
+    fs::write(out, written.to_string()).expect("a file in OUT_DIR");
+}

@@ -1,0 +1,195 @@
+//! Records of the core, and the types that uniffi lacks.
+
+use std::collections::{BTreeMap, BTreeSet, HashMap};
+
+use chrono::{DateTime, NaiveDate, Utc};
+use deskcore::border;
+use deskcore::ticket::PublicMessage;
+use deskcore::time::{LocalSpan, SpecialDay, Weekly};
+use serde_json::{Value, json};
+
+pub(crate) use chrono::Weekday;
+pub(crate) use chrono_tz::Tz;
+
+use crate::error::invalid;
+
+include!(concat!(env!("OUT_DIR"), "/records.rs"));
+
+pub(crate) type Instant = DateTime<Utc>;
+pub(crate) type LocalDate = NaiveDate;
+pub(crate) type LocalDates = BTreeSet<NaiveDate>;
+pub(crate) type SpecialDays = BTreeMap<NaiveDate, SpecialDay>;
+pub(crate) type CustomFields = BTreeMap<String, Value>;
+pub(crate) type Count = usize;
+
+uniffi::custom_type!(
+    /// An instant, to the millisecond.
+    Instant, i64, {
+    remote,
+    lower: |at| at.timestamp_millis(),
+    try_lift: |ms| DateTime::from_timestamp_millis(ms)
+        .ok_or_else(|| invalid("", "an instant outside the dates of a timestamp".to_owned()).into()),
+});
+
+uniffi::custom_type!(
+    /// A local date: `YYYY-MM-DD` where it is text.
+    LocalDate, String, {
+    remote,
+    lower: |date| date.to_string(),
+    try_lift: |text| text.parse()
+        .map_err(|_| invalid("", format!("{text:?} is no date: expected YYYY-MM-DD")).into()),
+});
+
+uniffi::custom_type!(
+    /// IANA name of a time zone, such as `Europe/Bucharest`.
+    Tz, String, {
+    remote,
+    lower: |zone| zone.name().to_owned(),
+    try_lift: |name| name.parse()
+        .map_err(|_| invalid("", format!("{name:?} is no zone: expected an IANA name such as Europe/Rome")).into()),
+});
+
+uniffi::custom_type!(
+    /// A span of a local day: `09:00-13:00`.
+    LocalSpan, String, {
+    remote,
+    lower: |span| span.to_string(),
+    try_lift: |text| text.parse().map_err(|error: deskcore::time::SpanError| invalid("", error.to_string()).into()),
+});
+
+uniffi::custom_type!(
+    /// A message that the customer can see: the id of its event.
+    PublicMessage, String, {
+    remote,
+    lower: |message| message.event().to_owned(),
+    try_lift: |event| border::read_value(&json!({ "event": event })).map_err(failed),
+});
+
+uniffi::custom_type!(
+    /// Hours of each weekday, as the JSON of a schedule's `weekly`.
+    Weekly, String, {
+    remote,
+    lower: |weekly| border::write(&weekly).unwrap_or_default(),
+    try_lift: |json| border::read(&json).map_err(failed),
+});
+
+uniffi::custom_type!(
+    /// Dates with hours of their own, as the JSON of a schedule's `overrides`.
+    SpecialDays, String, {
+    remote,
+    lower: |days| border::write(&days).unwrap_or_default(),
+    try_lift: |json| serde_json::from_str(&json).map_err(|error| invalid("", error.to_string()).into()),
+});
+
+uniffi::custom_type!(
+    /// Local dates, in order.
+    LocalDates, Vec<LocalDate>, {
+    remote,
+    lower: |dates| dates.into_iter().collect(),
+    try_lift: |dates| Ok(dates.into_iter().collect()),
+});
+
+uniffi::custom_type!(
+    /// A count, from 0.
+    Count, u64, {
+    remote,
+    lower: |count| count as u64,
+    try_lift: |count| Ok(usize::try_from(count)?),
+});
+
+uniffi::custom_type!(
+    /// The host's own fields by their names.
+    CustomFields, HashMap<String, FieldValue>, {
+    remote,
+    lower: |fields| fields.into_iter().map(|(name, value)| (name, value.into())).collect(),
+    try_lift: |fields| fields.into_iter().map(|(name, value)| Ok((name, value.read()?))).collect(),
+});
+
+/// A day of the week.
+#[uniffi::remote(Enum)]
+pub enum Weekday {
+    Mon,
+    Tue,
+    Wed,
+    Thu,
+    Fri,
+    Sat,
+    Sun,
+}
+
+/// Value of one of the host's own fields. What lies deeper is JSON text, so
+/// nothing that a host builds is too deep to read.
+#[derive(Debug, Clone, PartialEq, uniffi::Enum)]
+pub enum FieldValue {
+    /// Nothing; in an event of new details it removes the field.
+    Null,
+    /// True or false.
+    Flag {
+        /// Which.
+        value: bool,
+    },
+    /// A whole number.
+    Whole {
+        /// The number.
+        value: i64,
+    },
+    /// Any other number; it is finite.
+    Number {
+        /// The number.
+        value: f64,
+    },
+    /// A text.
+    Text {
+        /// The text.
+        value: String,
+    },
+    /// A list, an object, or a number beyond 64 bits, as JSON.
+    Json {
+        /// The JSON.
+        json: String,
+    },
+}
+
+impl From<Value> for FieldValue {
+    fn from(value: Value) -> Self {
+        match value {
+            Value::Null => Self::Null,
+            Value::Bool(value) => Self::Flag { value },
+            Value::String(value) => Self::Text { value },
+            Value::Number(number) => match (number.as_i64(), number.as_f64()) {
+                (Some(value), _) => Self::Whole { value },
+                (None, Some(value)) if number.is_f64() => Self::Number { value },
+                _ => Self::Json {
+                    json: number.to_string(),
+                },
+            },
+            value => Self::Json {
+                json: value.to_string(),
+            },
+        }
+    }
+}
+
+impl FieldValue {
+    fn read(self) -> Result<Value, DeskcoreError> {
+        Ok(match self {
+            Self::Null => Value::Null,
+            Self::Flag { value } => value.into(),
+            Self::Whole { value } => value.into(),
+            Self::Text { value } => value.into(),
+            Self::Number { value } if !value.is_finite() => {
+                return Err(invalid(
+                    "/fields",
+                    format!("{value}: expected a finite number"),
+                ));
+            }
+            Self::Number { value } => value.into(),
+            Self::Json { json } => serde_json::from_str(&json)
+                .map_err(|error| invalid("/fields", format!("no JSON: {error}")))?,
+        })
+    }
+}
+
+fn failed(error: deskcore::Error) -> uniffi::deps::anyhow::Error {
+    DeskcoreError::from(Failure::from(error)).into()
+}

@@ -1,0 +1,107 @@
+// Made by `make node-build` from the comments and signatures in src. Do not edit.
+
+import type {
+  DayHours,
+  DeadlineExplanation,
+  DeskConfig,
+  Effect,
+  Event,
+  Explanation,
+  Failure,
+  Holiday,
+  ImportedHolidays,
+  ImportedHours,
+  InstantInput,
+  Interval,
+  Metric,
+  NextDue,
+  Opening,
+  Priority,
+  Problem,
+  // Not the Promise of the language, which stands in this file too.
+  Promise as OpenPromise,
+  Refused,
+  Schedule,
+  Status,
+  TicketRecord,
+  Verdict,
+} from './types'
+
+export type * from './types'
+
+/** What every function throws. Nothing has changed when one does. */
+export interface DeskcoreError extends Error, Failure {
+  /** Every mistake of a desk.json; of other errors, none. */
+  problems: Problem[]
+  /** What the host's own code threw: a getter, `toJSON`, a proxy. */
+  cause?: unknown
+}
+
+/** A column of epoch milliseconds, or of milliseconds. */
+export type Column = Float64Array | BigInt64Array
+
+/**
+ * A ticket: the one record that the host stores, as one small JSON document
+ * without any message in it, beside a column for `dueAt`. Nothing changes a
+ * ticket: a desk answers with a new one.
+ *
+ * Its text is all there is to it, so that it goes wherever text goes: into a
+ * column, to another thread.
+ */
+export declare class Ticket {
+  private constructor()
+  /**
+   * Reads a stored ticket.
+   *
+   * @throws {DeskcoreError} `invalid_ticket` when the text is no ticket.
+   */
+  static fromJson(json: string): Ticket
+  /**
+   * Reads a ticket from its record.
+   *
+   * @throws {DeskcoreError} `invalid_ticket` when the record is no ticket.
+   */
+  static fromObject(record: TicketRecord): Ticket
+  /** The document to store: the same bytes for the same ticket in every language. */
+  toJson(): string
+  /** All of the record, as an object of the caller's own. */
+  toObject(): TicketRecord
+  /** For `JSON.stringify`, which writes a ticket as `toJson` does. */
+  toJSON(): TicketRecord
+  /** `Ticket A-17, version 3: open`. */
+  toString(): string
+  /** Whether both are the same in everything. */
+  equals(other: Ticket): boolean
+  /** The host's id. */
+  get id(): string
+  /** Grows by one with every change: the host's optimistic lock. */
+  get version(): number
+  /** Where it stands. */
+  get status(): Status
+  /** The host's own name for the status. */
+  get statusLabel(): string | null
+  /** How urgent it is. */
+  get priority(): Priority | null
+  /** Where the conversation takes place. */
+  get channel(): string
+  /** Agent it is given to. */
+  get assignee(): string | null
+  /** Team it is given to. */
+  get team(): string | null
+  /** Labels, in order and each once. */
+  get tags(): string[]
+  /** When it began. */
+  get createdAt(): Date
+  /** The last change, by an event or by time alone: an earlier event is out of order. */
+  get updatedAt(): Date
+  /** When it was last solved. */
+  get solvedAt(): Date | null
+  /** When to call `tick`: the first instant at which time alone changes something; null for never. */
+  get dueAt(): Date | null
+  /** 1, and one more with every reopening. */
+  get episode(): number
+  /** The ticket that it was merged into. */
+  get mergedInto(): string | null
+  /** The closed ticket that it goes on from. */
+  get followUpOf(): string | null
+}
