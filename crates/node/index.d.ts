@@ -340,6 +340,8 @@ export declare class Desk {
    * last change.
    */
   verdict(ticket: Ticket, metric: Metric, now: InstantInput): Verdict
+  /** Whether something that was promised is overdue at an instant. */
+  isLate(ticket: Ticket, now: InstantInput): boolean
   /** Every metric that has started: see `verdict`. */
   verdicts(ticket: Ticket, now: InstantInput): Verdict[]
   /**
