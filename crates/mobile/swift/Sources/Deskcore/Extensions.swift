@@ -38,10 +38,11 @@ public func columnNumbers(_ bytes: Data) -> [Int64] {
 }
 
 /// Epoch milliseconds; a date beyond them is refused by the library, by its
-/// typed error. A double holds milliseconds only nearly, so they are rounded
-/// to the microsecond before the rest is cut.
+/// typed error. A double holds milliseconds only nearly, and the less the
+/// further away they are, so they are rounded to a tenth before the rest is
+/// cut: right up to the year 9999.
 func saturatedMilliseconds(_ at: Date) -> Int64 {
-    let milliseconds = ((at.timeIntervalSince1970 * 1_000_000).rounded() / 1_000).rounded(.down)
+    let milliseconds = ((at.timeIntervalSince1970 * 10_000).rounded() / 10).rounded(.down)
     if milliseconds.isNaN { return .min }
     return Int64(exactly: milliseconds) ?? (milliseconds < 0 ? .min : .max)
 }

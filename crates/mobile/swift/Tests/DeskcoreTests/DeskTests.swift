@@ -108,7 +108,7 @@ final class DeskTests: XCTestCase {
         let calendar = try Deskcore.Calendar.fromJson(json: #"{"tz": "UTC", "weekly": "24x7"}"#)
         var random = Seeded(state: 5)
         for _ in 0..<20_000 {
-            let ms = Int64.random(in: -8_000_000_000_000...8_000_000_000_000, using: &random)
+            let ms = Int64.random(in: -62_135_596_800_000...253_402_300_799_999, using: &random)
             let date = Date(timeIntervalSince1970: Double(ms) / 1000)
             let event = Event(id: "e", at: date, kind: .agentReply)
             if ms % 50 == 0 { XCTAssertEqual(try eventFromJson(json: eventToJson(event: event)), event) }
