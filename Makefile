@@ -94,7 +94,7 @@ node-build: crates/node/node_modules/ready ## Build the Node package in place
 .PHONY: node-test
 node-test: node-build ## Node: types, declarations, tests, the example
 	cd crates/node && npm run -s types && npm run -s check && npm test
-	cd examples/node && npm ci --no-audit --no-fund && npm test
+	cd examples/node && npm install --no-audit --no-fund && npm test
 
 .PHONY: conformance-node
 conformance-node: node-build ## The same in Node

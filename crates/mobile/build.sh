@@ -62,10 +62,10 @@ need_kotlin() {
   fi
 }
 
-maven() { mvn -q -B -f "$here/kotlin/pom.xml" "-Ddeskcore.out=$out" "$@"; }
+maven() { mvn -B -ntp -f "$here/kotlin/pom.xml" "-Ddeskcore.out=$out" "$@"; }
 
 kotlin_main() { # class, arguments
-  [ -d "$out/maven/lib" ] || { library testing testing && maven test-compile; }
+  [ -d "$out/maven/lib" ] || { library testing testing && maven -q test-compile; }
   java "-Djna.library.path=$out/testing" -cp "$out/maven/test-classes:$out/maven/classes:$out/maven/lib/*" "$@"
 }
 
@@ -138,10 +138,10 @@ case ${1:-all} in
 all)
   library release ''
   library testing testing
-  (need_kotlin && maven test-compile)
+  (need_kotlin && maven -q test-compile)
   (build_swift)
   ;;
-kotlin) need_kotlin && library testing testing && maven test-compile ;;
+kotlin) need_kotlin && library testing testing && maven -q test-compile ;;
 swift) need_swift && library testing testing && build_swift ;;
 kotlin-test)
   need_kotlin

@@ -29,7 +29,7 @@ class _ArrowArray(Protocol):
 class _ArrowStream(Protocol):
     def __arrow_c_stream__(self, requested_schema: object | None = None) -> object: ...
 
-_Column = Union[int, NDArray[numpy.int64], NDArray[numpy.datetime64], _ArrowArray, _ArrowStream]
+_Column = Union[int, NDArray[numpy.int64], NDArray[numpy.datetime64], NDArray[numpy.timedelta64], _ArrowArray, _ArrowStream]
 '''
 
 # What an attribute is cannot be annotated in Rust.

@@ -14,7 +14,7 @@ use common::history;
 use deskcore::border;
 use deskcore::ticket::{Event, Opening};
 use deskcore::time::{Calendar, NEVER_MS, Schedule};
-use deskcore::{Effect, Metric};
+use deskcore::{Desk, Effect, Metric, Ticket};
 use proptest::prelude::*;
 use serde::Serialize;
 use serde::de::DeserializeOwned;
@@ -141,4 +141,20 @@ fn columns_are_scalars_row_by_row() {
     let before = out.clone();
     let error = calendar.add_column(&starts, &[1, 2], &mut out).unwrap_err();
     assert_eq!((error.code(), out), ("column_length", before));
+}
+
+/// What a host keeps in a ticket's own fields is read as it was written, to the
+/// last bit.
+#[test]
+fn numbers_come_back_as_they_went() {
+    for number in ["-1.1419569729823386e-215", "8.41e21", "0.1", "5e-324"] {
+        let opening = format!(
+            r#"{{"id":"A-17","at":"2026-11-23T10:00:00Z","channel":"email","fields":{{"weight":{number}}}}}"#
+        );
+        let desk = Desk::from_json("{}").unwrap();
+        let (ticket, _) = desk.open(&border::read(&opening).unwrap()).unwrap();
+        let text = ticket.to_json().unwrap();
+        assert!(text.contains(number), "{text}");
+        assert_eq!(Ticket::from_json(&text).unwrap().to_json().unwrap(), text);
+    }
 }

@@ -191,6 +191,11 @@ impl Desk {
         guarded(|| Ok(self.0.verdict(&ticket.0, metric, now).into()))
     }
 
+    /// Whether something that was promised is overdue at an instant.
+    pub fn is_late(&self, ticket: &Ticket, now: Instant) -> Result<bool, DeskcoreError> {
+        guarded(|| Ok(self.0.is_late(&ticket.0, now)))
+    }
+
     /// Every metric that has started: see `verdict`.
     pub fn verdicts(&self, ticket: &Ticket, now: Instant) -> Result<Vec<Verdict>, DeskcoreError> {
         guarded(|| {

@@ -179,6 +179,15 @@ impl Desk {
         })
     }
 
+    /// Whether something that was promised is overdue at an instant.
+    #[napi]
+    pub fn is_late(&self, env: Env, ticket: js::Ticket, now: js::InstantInput) -> Result<bool> {
+        call(env, |_| {
+            let now = instant(now, "/now")?;
+            of(ticket, |ticket| Ok(self.0.is_late(ticket, now)))
+        })
+    }
+
     /// Every metric that has started: see `verdict`.
     #[napi(ts_return_type = "Verdict[]")]
     pub fn verdicts(

@@ -8,8 +8,11 @@ use pyo3::types::PyString;
 use serde_json::Value;
 
 use crate::columns::{Operation, column};
-use crate::convert::{At, Moment, Text, duration, give, value};
+use crate::convert::{At, Moment, Text, Whole, duration, give, value};
 use crate::error::{guarded, invalid};
+
+/// Intervals that one call may list.
+const MOST_INTERVALS: usize = 100_000;
 
 /// Opening hours compiled for arithmetic.
 ///
@@ -166,24 +169,27 @@ impl Calendar {
     }
 
     /// `between` for epoch milliseconds, in milliseconds.
-    fn between_ms(&self, start_ms: i64, end_ms: i64) -> PyResult<i64> {
-        guarded(|| Ok(self.0.between_ms(start_ms, end_ms)))
+    fn between_ms(&self, start_ms: Whole, end_ms: Whole) -> PyResult<i64> {
+        guarded(|| Ok(self.0.between_ms(start_ms.0, end_ms.0)))
     }
 
     /// `add` for epoch milliseconds and a duration in milliseconds; None for
     /// never, for what lies beyond any timestamp, and for a duration below
     /// zero.
-    fn add_ms(&self, at_ms: i64, duration_ms: i64) -> PyResult<Option<i64>> {
-        guarded(|| Ok(self.0.add_ms(at_ms, duration_ms)))
+    fn add_ms(&self, at_ms: Whole, duration_ms: Whole) -> PyResult<Option<i64>> {
+        guarded(|| Ok(self.0.add_ms(at_ms.0, duration_ms.0)))
     }
 
-    /// `between_ms` for columns of epoch milliseconds: numpy arrays of int64
-    /// or datetime64[ms], anything of Arrow (pyarrow, polars, pandas), or one
-    /// int for every row. The result is a numpy array of int64, or an
-    /// `ArrowColumn` where one of the columns is of Arrow. The columns are not
-    /// copied, and other threads run meanwhile.
+    /// `between_ms` for columns: numpy arrays of int64 or datetime64 (which is
+    /// taken as UTC), int64 or timestamps with a zone of Arrow (pyarrow,
+    /// polars, pandas), or one int for every row. Milliseconds are not copied,
+    /// other units are; other threads run meanwhile. The result is in
+    /// milliseconds: a numpy array of int64 where one of the columns is of
+    /// numpy and none of Arrow, else an `ArrowColumn`. A row with NaT or null
+    /// in it has that (in int64 the smallest) as its result.
     ///
-    /// Raises InvalidInput for other types and for lengths that differ.
+    /// Raises InvalidInput for other types, for timestamps without a zone, and
+    /// for lengths that differ.
     #[pyo3(signature = (start: "Column", end: "Column") -> "Any")]
     fn between_column<'py>(
         &self,
@@ -193,11 +199,11 @@ impl Calendar {
         column(&self.0, Operation::Between, ("start", start), ("end", end))
     }
 
-    /// `add_ms` for columns: see `between_column`. What never comes is the
-    /// smallest int64, which numpy shows as NaT in a datetime64[ms], and null
-    /// in Arrow.
+    /// `add_ms` for columns: see `between_column`; durations may be
+    /// timedelta64 or Arrow's durations too. What never comes is the smallest
+    /// int64, which numpy shows as NaT in a datetime64[ms], and null in Arrow.
     ///
-    /// Raises InvalidInput for other types and for lengths that differ.
+    /// Raises InvalidInput as `between_column` does.
     #[pyo3(signature = (at: "Column", duration_ms: "Column") -> "Any")]
     fn add_column<'py>(
         &self,
@@ -212,15 +218,23 @@ impl Calendar {
         )
     }
 
-    /// The open intervals after an instant, in order, `limit` at most.
-    #[pyo3(signature = (start: "InstantInput", limit: "int" = 100) -> "list[Interval]")]
+    /// The open intervals after an instant, in order, `limit` at most (100 when
+    /// not said). Hours that never end do so with the last millisecond of the
+    /// year 9999.
+    ///
+    /// Raises InvalidInput for a limit below 0 or above 100,000.
+    #[pyo3(signature = (start: "InstantInput", limit: "int" = Whole(100)) -> "list[Interval]")]
     fn intervals<'py>(
         &self,
         py: Python<'py>,
         start: &Bound<'py, PyAny>,
-        limit: usize,
+        limit: Whole,
     ) -> PyResult<Bound<'py, PyAny>> {
         let At(start) = At::of("start", start)?;
+        let limit = usize::try_from(limit.0)
+            .ok()
+            .filter(|limit| *limit <= MOST_INTERVALS)
+            .ok_or_else(|| invalid("/limit", format!("expected 0 to {MOST_INTERVALS}")))?;
         let intervals = guarded(|| Ok(self.0.intervals(start).take(limit).collect::<Vec<_>>()))?;
         give(py, &intervals)
     }
@@ -279,7 +293,7 @@ impl Calendar {
         &self,
         py: Python<'py>,
         day: &Bound<'py, PyAny>,
-        zone: Option<&str>,
+        zone: Option<Text>,
     ) -> PyResult<Bound<'py, PyAny>> {
         let day: NaiveDate = match day.cast::<PyString>() {
             Ok(text) => text.to_cow().ok().and_then(|text| text.parse().ok()),
@@ -288,7 +302,7 @@ impl Calendar {
         .ok_or_else(|| invalid("/day", "expected a date, or YYYY-MM-DD"))?;
         let zone = match zone {
             None => self.0.tz(),
-            Some(name) => name
+            Some(Text(name)) => name
                 .parse()
                 .map_err(|_| invalid("/zone", "expected an IANA name such as Europe/Rome"))?,
         };

@@ -10,7 +10,11 @@ use std::ptr::NonNull;
 use arrow_array::cast::AsArray;
 use arrow_array::ffi::{FFI_ArrowArray, FFI_ArrowSchema, from_ffi, to_ffi};
 use arrow_array::ffi_stream::{ArrayStreamReader, FFI_ArrowArrayStream};
-use arrow_array::types::{Int64Type, TimestampMillisecondType};
+use arrow_array::types::{
+    ArrowPrimitiveType, DurationMicrosecondType, DurationMillisecondType, DurationNanosecondType,
+    DurationSecondType, Int64Type, TimestampMicrosecondType, TimestampMillisecondType,
+    TimestampNanosecondType, TimestampSecondType,
+};
 use arrow_array::{Array, ArrayRef, Int64Array, make_array};
 use arrow_schema::{DataType, TimeUnit};
 use deskcore::time::{Calendar, NEVER_MS};
@@ -19,9 +23,9 @@ use numpy::{IntoPyArray, PyArray1, PyReadonlyArray1};
 use pyo3::exceptions::PyValueError;
 use pyo3::intern;
 use pyo3::prelude::*;
-use pyo3::types::{PyBool, PyCapsule, PyInt, PyTuple};
+use pyo3::types::{IntoPyDict, PyBool, PyCapsule, PyInt, PyTuple};
 
-use crate::error::{invalid, raise};
+use crate::error::{caught, invalid, raise};
 
 #[derive(Clone, Copy)]
 pub(crate) enum Operation {
@@ -48,24 +52,25 @@ impl<'py> Column<'py> {
         if let Some(array) = arrow(name, object)? {
             return Ok(Self::Arrow(array));
         }
-        if let Ok(array) = object.extract::<PyReadonlyArray1<'py, i64>>() {
+        // Where numpy is not installed nothing is an array of its, and asking
+        // its interface would be a panic.
+        let numpy = py.import(intern!(py, "numpy")).is_ok();
+        if numpy && let Ok(array) = object.extract::<PyReadonlyArray1<'py, i64>>() {
             return Self::contiguous(name, array);
         }
         let dtype = object
             .getattr(intern!(py, "dtype"))
-            .and_then(|dtype| dtype.str());
-        let dtype = dtype.and_then(|dtype| dtype.extract::<String>());
-        if dtype
-            .as_deref()
-            .is_ok_and(|dtype| dtype == "datetime64[ms]")
+            .and_then(|dtype| dtype.str()?.extract::<String>());
+        if let (true, Ok(dtype)) = (numpy, &dtype)
+            && let Some((kind @ ("datetime64" | "timedelta64"), _)) = dtype.split_once('[')
+            && let Ok(view) = milliseconds(object, kind)
         {
-            let view = object.call_method1(intern!(py, "view"), ("int64",))?;
-            return Self::contiguous(name, view.extract()?);
+            return Self::contiguous(name, view);
         }
         let found = dtype.map(|dtype| format!("an array of {dtype}"));
         let found = found.or_else(|_| object.get_type().name().map(|name| name.to_string()))?;
         let message = format!(
-            "expected a column of int64 or datetime64[ms] in one dimension, of numpy or Arrow, or one int, found {found}"
+            "expected a column of int64, datetime64 or timedelta64 in one dimension, of numpy or Arrow, or one int, found {found}"
         );
         Err(invalid(&path(), message))
     }
@@ -88,12 +93,33 @@ impl<'py> Column<'py> {
         }
     }
 
+    fn is_numpy(&self) -> bool {
+        matches!(self, Self::Numpy(_))
+    }
+
+    fn is_arrow(&self) -> bool {
+        matches!(self, Self::Arrow(_))
+    }
+
     fn nulls(&self) -> Option<&Int64Array> {
         match self {
             Self::Arrow(array) => Some(array),
             _ => None,
         }
     }
+}
+
+/// The values of an array of datetime64 or timedelta64, in milliseconds: the
+/// same memory when they are so already.
+fn milliseconds<'py>(
+    array: &Bound<'py, PyAny>,
+    kind: &str,
+) -> PyResult<PyReadonlyArray1<'py, i64>> {
+    let py = array.py();
+    let options = [("copy", false)].into_py_dict(py)?;
+    let array = array.call_method("astype", (format!("{kind}[ms]"),), Some(&options))?;
+    let view = array.call_method1(intern!(py, "view"), (intern!(py, "int64"),))?;
+    Ok(view.extract()?)
 }
 
 /// Does an operation on each row of two columns.
@@ -103,8 +129,10 @@ pub(crate) fn column<'py>(
     (left_name, left): (&str, &Bound<'py, PyAny>),
     (right_name, right): (&str, &Bound<'py, PyAny>),
 ) -> PyResult<Bound<'py, PyAny>> {
+    // Readers of Arrow assert what a producer has to keep to.
+    let columns = || Ok((Column::of(left_name, left)?, Column::of(right_name, right)?));
     let py = left.py();
-    let (left, right) = (Column::of(left_name, left)?, Column::of(right_name, right)?);
+    let (left, right) = caught(columns)?;
     let (a, b) = (left.values()?, right.values()?);
     let rows = match (a.len(), b.len()) {
         (1, rows) | (rows, 1) => rows,
@@ -121,10 +149,7 @@ pub(crate) fn column<'py>(
     let out = py
         .detach(|| border::guard(work))
         .map_err(|failure| raise(*failure))?;
-    if !matches!(
-        (&left, &right),
-        (Column::Arrow(_), _) | (_, Column::Arrow(_))
-    ) {
+    if left.is_numpy() && !right.is_arrow() || right.is_numpy() && !left.is_arrow() {
         return Ok(out.into_pyarray(py).into_any());
     }
     let is_null = |column: &Column<'_>, row: usize| {
@@ -166,9 +191,10 @@ impl ArrowColumn {
 
     /// The values as a numpy array of int64; null is the smallest int64.
     #[pyo3(signature = () -> "Any")]
-    fn to_numpy<'py>(&self, py: Python<'py>) -> Bound<'py, PyArray1<i64>> {
+    fn to_numpy<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyArray1<i64>>> {
+        py.import(intern!(py, "numpy"))?;
         let values = self.0.iter().map(|value| value.unwrap_or(NEVER_MS));
-        PyArray1::from_iter(py, values)
+        Ok(PyArray1::from_iter(py, values))
     }
 
     fn __len__(&self) -> usize {
@@ -186,19 +212,24 @@ fn arrow(name: &str, object: &Bound<'_, PyAny>) -> PyResult<Option<Int64Array>> 
     let fail = |message: String| invalid(&format!("/{name}"), message);
     let chunks: Vec<ArrayRef> = if object.hasattr(intern!(py, "__arrow_c_array__"))? {
         let pair = object.call_method0(intern!(py, "__arrow_c_array__"))?;
-        let (schema, array): (Bound<'_, PyAny>, Bound<'_, PyAny>) = pair.extract()?;
-        let schema = pointer::<FFI_ArrowSchema>(&schema, c"arrow_schema")?;
-        let array = pointer::<FFI_ArrowArray>(&array, c"arrow_array")?;
+        let pair = pair.extract::<(Bound<'_, PyAny>, Bound<'_, PyAny>)>();
+        let (schema, array) = pair.map_err(|error| fail(error.to_string()))?;
+        let schema = pointer::<FFI_ArrowSchema>(&schema, c"arrow_schema").map_err(fail)?;
+        let array = pointer::<FFI_ArrowArray>(&array, c"arrow_array").map_err(fail)?;
         // SAFETY: the capsules hold these structs by the PyCapsule interface of
         // Arrow; `from_raw` moves the array out and leaves a released one.
-        let data = unsafe {
-            let array = FFI_ArrowArray::from_raw(array.as_ptr());
-            from_ffi(array, schema.as_ref())
-        };
+        let (array, schema) =
+            unsafe { (FFI_ArrowArray::from_raw(array.as_ptr()), schema.as_ref()) };
+        if array.is_released() {
+            return Err(fail("an array of Arrow that was read before".to_owned()));
+        }
+        // SAFETY: an array that is not released is what its schema says.
+        let data = unsafe { from_ffi(array, schema) };
         vec![make_array(data.map_err(|error| fail(error.to_string()))?)]
     } else if object.hasattr(intern!(py, "__arrow_c_stream__"))? {
         let capsule = object.call_method0(intern!(py, "__arrow_c_stream__"))?;
-        let stream = pointer::<FFI_ArrowArrayStream>(&capsule, c"arrow_array_stream")?;
+        let stream = pointer::<FFI_ArrowArrayStream>(&capsule, c"arrow_array_stream");
+        let stream = stream.map_err(fail)?;
         // SAFETY: as above, for a stream.
         let reader = unsafe { ArrayStreamReader::from_raw(stream.as_ptr()) };
         let chunks = reader.and_then(Iterator::collect);
@@ -210,27 +241,53 @@ fn arrow(name: &str, object: &Bound<'_, PyAny>) -> PyResult<Option<Int64Array>> 
 }
 
 fn join(chunks: &[ArrayRef]) -> Result<Int64Array, String> {
-    let mut numbers = Vec::with_capacity(chunks.len());
-    for chunk in chunks {
-        numbers.push(match chunk.data_type() {
-            DataType::Int64 => chunk.as_primitive::<Int64Type>().clone(),
-            DataType::Timestamp(TimeUnit::Millisecond, _) => chunk
-                .as_primitive::<TimestampMillisecondType>()
-                .reinterpret_cast(),
-            other => {
-                return Err(format!(
-                    "a column of {other}: expected int64 or timestamp[ms]"
-                ));
-            }
-        });
-    }
+    let numbers: Vec<Int64Array> = chunks.iter().map(numbers).collect::<Result<_, _>>()?;
     match numbers.as_slice() {
         [one] => Ok(one.clone()),
         more => Ok(more.iter().flatten().collect()),
     }
 }
 
-fn pointer<T>(capsule: &Bound<'_, PyAny>, name: &CStr) -> PyResult<NonNull<T>> {
-    let capsule = capsule.cast::<PyCapsule>()?;
-    Ok(capsule.pointer_checked(Some(name))?.cast())
+/// A chunk as integers, instants and durations as milliseconds: without a
+/// copy where it is that already. Parts finer than a millisecond are cut.
+fn numbers(chunk: &ArrayRef) -> Result<Int64Array, String> {
+    fn of<T: ArrowPrimitiveType<Native = i64>>(chunk: &ArrayRef) -> Int64Array {
+        chunk.as_primitive::<T>().reinterpret_cast()
+    }
+    let cut = |by: i64| move |number: i64| number.div_euclid(by);
+    let longer = |seconds: i64| seconds.saturating_mul(1_000);
+    use TimeUnit::{Microsecond, Millisecond, Nanosecond, Second};
+    Ok(match chunk.data_type() {
+        DataType::Int64 => of::<Int64Type>(chunk),
+        DataType::Timestamp(_, None) => {
+            return Err(
+                "timestamps without a zone: expected some with one, such as UTC".to_owned(),
+            );
+        }
+        DataType::Timestamp(Millisecond, _) => of::<TimestampMillisecondType>(chunk),
+        DataType::Timestamp(Second, _) => of::<TimestampSecondType>(chunk).unary(longer),
+        DataType::Timestamp(Microsecond, _) => {
+            of::<TimestampMicrosecondType>(chunk).unary(cut(1_000))
+        }
+        DataType::Timestamp(Nanosecond, _) => {
+            of::<TimestampNanosecondType>(chunk).unary(cut(1_000_000))
+        }
+        DataType::Duration(Millisecond) => of::<DurationMillisecondType>(chunk),
+        DataType::Duration(Second) => of::<DurationSecondType>(chunk).unary(longer),
+        DataType::Duration(Microsecond) => of::<DurationMicrosecondType>(chunk).unary(cut(1_000)),
+        DataType::Duration(Nanosecond) => of::<DurationNanosecondType>(chunk).unary(cut(1_000_000)),
+        other => {
+            return Err(format!(
+                "a column of {other}: expected int64, timestamp or duration"
+            ));
+        }
+    })
+}
+
+fn pointer<T>(capsule: &Bound<'_, PyAny>, name: &CStr) -> Result<NonNull<T>, String> {
+    let pointer = capsule.cast::<PyCapsule>().map_err(PyErr::from);
+    let pointer = pointer.and_then(|capsule| capsule.pointer_checked(Some(name)));
+    pointer
+        .map(NonNull::cast)
+        .map_err(|error| error.to_string())
 }

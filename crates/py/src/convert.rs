@@ -10,6 +10,7 @@ use chrono::{DateTime, SecondsFormat, TimeDelta, Utc};
 use deskcore::border::{self, Data, MOST_DEPTH};
 use deskcore::time::instant;
 use pyo3::Borrowed;
+use pyo3::exceptions::{PyException, PyOverflowError};
 use pyo3::inspect::PyStaticExpr;
 use pyo3::prelude::*;
 use pyo3::types::{
@@ -109,7 +110,7 @@ impl Walk {
         } else if let Ok(tuple) = object.cast::<PyTuple>() {
             self.list(tuple.iter())
         } else if object.is_instance_of::<PyDateTime>() {
-            let at = moment(object).map_err(|message| self.wrong(message))?;
+            let at = moment(object, |message| self.wrong(message))?;
             Ok(Value::String(
                 at.to_rfc3339_opts(SecondsFormat::Millis, true),
             ))
@@ -170,25 +171,51 @@ impl Walk {
     }
 }
 
-/// An instant from an aware datetime of any zone.
-fn moment(object: &Bound<'_, PyAny>) -> Result<DateTime<Utc>, &'static str> {
+/// An instant from an aware datetime of any zone, which may be the host's own
+/// code.
+fn moment(object: &Bound<'_, PyAny>, wrong: impl Fn(&str) -> PyErr) -> PyResult<DateTime<Utc>> {
     let py = object.py();
     if let Ok(at) = object.extract::<DateTime<Utc>>() {
         return Ok(at);
     }
-    let beyond = "a datetime beyond the years 1 to 9999 in UTC";
-    let zone = object.getattr(intern!(py, "tzinfo")).map_err(|_| beyond)?;
-    if zone.is_none() {
-        return Err(
+    let failed = |error: PyErr| {
+        if error.is_instance_of::<PyOverflowError>(py) {
+            wrong("a datetime beyond the years 1 to 9999 in UTC")
+        } else if error.is_instance_of::<PyException>(py) {
+            let refused = wrong(&format!("a datetime that does not tell its zone: {error}"));
+            refused.set_cause(py, Some(error));
+            refused
+        } else {
+            error // Somebody pressed Ctrl-C.
+        }
+    };
+    // A zone that knows no offset makes no datetime aware, and `astimezone`
+    // would take the zone of this machine.
+    let offset = object.call_method0(intern!(py, "utcoffset"));
+    if offset.map_err(failed)?.is_none() {
+        return Err(wrong(
             "a naive datetime: expected one with a zone, such as datetime.now(timezone.utc)",
-        );
+        ));
     }
-    let in_utc = Utc
-        .into_bound_py_any(py)
-        .and_then(|utc| object.call_method1(intern!(py, "astimezone"), (utc,)));
-    in_utc
-        .and_then(|at| at.extract::<DateTime<Utc>>())
-        .map_err(|_| beyond)
+    let utc = Utc.into_bound_py_any(py)?;
+    let in_utc = object.call_method1(intern!(py, "astimezone"), (utc,));
+    in_utc.and_then(|at| at.extract()).map_err(failed)
+}
+
+/// A whole number as an argument.
+pub(crate) struct Whole(pub(crate) i64);
+
+impl<'py> FromPyObject<'_, 'py> for Whole {
+    type Error = PyErr;
+
+    const INPUT_TYPE: PyStaticExpr = <i64 as FromPyObject>::INPUT_TYPE;
+
+    fn extract(object: Borrowed<'_, 'py, PyAny>) -> PyResult<Self> {
+        match object.extract() {
+            Ok(number) => Ok(Self(number)),
+            Err(_) => Err(invalid("", "expected a whole number of 64 bits")),
+        }
+    }
 }
 
 /// Text as an argument.
@@ -214,7 +241,7 @@ impl At {
     pub(crate) fn of(name: &str, object: &Bound<'_, PyAny>) -> PyResult<Self> {
         let path = || format!("/{name}");
         if object.is_instance_of::<PyDateTime>() {
-            let at = moment(object).map_err(|message| invalid(&path(), message))?;
+            let at = moment(object, |message| invalid(&path(), message))?;
             return Ok(Self(at));
         }
         let Ok(text) = object.cast::<PyString>() else {
@@ -268,7 +295,7 @@ fn object(py: Python<'_>, data: Data) -> PyResult<Bound<'_, PyAny>> {
         Data::Unsigned(number) => number.into_bound_py_any(py),
         Data::Number(number) => number.into_bound_py_any(py),
         Data::Text(text) => text.into_bound_py_any(py),
-        Data::Instant(at) => Moment(at).into_bound_py_any(py),
+        Data::Instant(at) => within_years(at).into_bound_py_any(py),
         Data::List(items) => {
             let items = items.into_iter().map(|item| object(py, item));
             Ok(PyList::new(py, items.collect::<PyResult<Vec<_>>>()?)?.into_any())
@@ -281,6 +308,15 @@ fn object(py: Python<'_>, data: Data) -> PyResult<Bound<'_, PyAny>> {
             Ok(dict.into_any())
         }
     }
+}
+
+/// An instant in a record. What lies beyond the years of a datetime, such as
+/// the end of hours that never end, is the last of them.
+fn within_years(at: DateTime<Utc>) -> Moment {
+    // 0001-01-01T00:00:00Z and 9999-12-31T23:59:59.999Z.
+    const YEARS: (i64, i64) = (-62_135_596_800_000, 253_402_300_799_999);
+    let ms = at.timestamp_millis().clamp(YEARS.0, YEARS.1);
+    Moment(DateTime::from_timestamp_millis(ms).unwrap_or(at))
 }
 
 /// An instant as a result: a datetime in UTC, where Python has one for it.

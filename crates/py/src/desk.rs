@@ -192,6 +192,13 @@ impl Desk {
         give(py, &verdict)
     }
 
+    /// Whether something that was promised is overdue at an instant.
+    #[pyo3(signature = (ticket: "Ticket", now: "InstantInput"))]
+    fn is_late(&self, ticket: &Ticket, now: &Bound<'_, PyAny>) -> PyResult<bool> {
+        let At(now) = At::of("now", now)?;
+        guarded(|| Ok(self.0.is_late(&ticket.0, now)))
+    }
+
     /// Every metric that has started: see `verdict`.
     #[pyo3(signature = (ticket: "Ticket", now: "InstantInput") -> "list[Verdict]")]
     fn verdicts<'py>(

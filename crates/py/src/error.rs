@@ -21,6 +21,12 @@ pub(crate) fn guarded<T>(work: impl FnOnce() -> Result<T, Error>) -> PyResult<T>
     border::guard(work).map_err(|failure| raise(*failure))
 }
 
+/// Does work in which Python takes part, so that its errors come out as they
+/// are, and a panic of what lies between becomes an exception too.
+pub(crate) fn caught<T>(work: impl FnOnce() -> PyResult<T>) -> PyResult<T> {
+    guarded(|| Ok(work()))?
+}
+
 /// An input that was refused before the core saw it.
 pub(crate) fn invalid(path: &str, message: impl Into<String>) -> PyErr {
     raise(Failure::from(Error::InvalidInput {

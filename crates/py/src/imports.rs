@@ -3,8 +3,13 @@
 use deskcore::time::import;
 use pyo3::prelude::*;
 
-use crate::convert::{Text, give};
+use crate::convert::{Text, Whole, give};
 use crate::error::guarded;
+
+/// A year beyond 32 bits is as far out as the last of those.
+fn year(number: &Whole) -> i32 {
+    i32::try_from(number.0).unwrap_or(if number.0 < 0 { i32::MIN } else { i32::MAX })
+}
 
 /// Holidays from the text of an iCalendar file (RFC 5545), of the years
 /// `first_year` to `last_year`; `source` is noted with each.
@@ -15,15 +20,15 @@ use crate::error::guarded;
 pub(crate) fn holidays_from_ical<'py>(
     py: Python<'py>,
     text: Text,
-    source: &str,
-    first_year: i32,
-    last_year: i32,
+    source: Text,
+    first_year: Whole,
+    last_year: Whole,
 ) -> PyResult<Bound<'py, PyAny>> {
     let read = guarded(|| {
         Ok(import::holidays_from_ical(
             &text.0,
-            source,
-            first_year..=last_year,
+            &source.0,
+            year(&first_year)..=year(&last_year),
         )?)
     })?;
     give(py, &read)
@@ -38,9 +43,9 @@ pub(crate) fn holidays_from_ical<'py>(
 pub(crate) fn holidays_from_dates<'py>(
     py: Python<'py>,
     text: Text,
-    source: &str,
+    source: Text,
 ) -> PyResult<Bound<'py, PyAny>> {
-    let read = guarded(|| Ok(import::holidays_from_dates(&text.0, source)?))?;
+    let read = guarded(|| Ok(import::holidays_from_dates(&text.0, &source.0)?))?;
     give(py, &read)
 }
 

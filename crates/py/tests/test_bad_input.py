@@ -3,7 +3,7 @@
 import gc
 import resource
 from collections import OrderedDict
-from datetime import date, datetime, timedelta, timezone
+from datetime import date, datetime, timedelta, timezone, tzinfo
 
 import pytest
 
@@ -76,6 +76,42 @@ def test_wrong_instants(office, at):
         assert caught.value.path in ("/at", "/end")
 
 
+class Zone(tzinfo):
+    def __init__(self, answer):
+        self.answer = answer
+
+    def utcoffset(self, at):
+        if isinstance(self.answer, BaseException):
+            raise self.answer
+        return self.answer
+
+    dst = utcoffset
+
+
+def test_zones_of_the_host(office):
+    """A zone is the host's code: what it throws is told, Ctrl-C is not kept."""
+    thrown = RuntimeError("no such zone")
+    with pytest.raises(InvalidInput, match="no such zone") as caught:
+        office.is_open(NOW.replace(tzinfo=Zone(thrown)))
+    assert caught.value.__cause__ is thrown and caught.value.path == "/at"
+    with pytest.raises(InvalidInput, match="naive"):
+        office.is_open(NOW.replace(tzinfo=Zone(None)))
+    with pytest.raises(KeyboardInterrupt):
+        office.is_open(NOW.replace(tzinfo=Zone(KeyboardInterrupt())))
+    assert office.next_open(NOW.replace(tzinfo=Zone(timedelta(hours=1)))).tzinfo is timezone.utc
+
+
+@pytest.mark.parametrize("number", [2**63, float("nan"), None, "1"])
+def test_wrong_numbers(office, number):
+    for call in (office.between_ms, office.add_ms, lambda a, b: office.intervals(NOW, a)):
+        with pytest.raises(InvalidInput):
+            call(number, 1)
+    for limit in (-1, 2**62):
+        with pytest.raises(InvalidInput) as caught:
+            office.intervals(NOW, limit)
+        assert caught.value.path == "/limit"
+
+
 @pytest.mark.parametrize("duration", [-1, 1.5, True, None, "2h", 2**63, timedelta.max, timedelta.min])
 def test_wrong_durations(office, duration):
     with pytest.raises(InvalidInput):
@@ -86,6 +122,9 @@ def test_out_of_the_years_of_a_datetime():
     always = Calendar({"tz": "UTC", "weekly": "24x7"})
     with pytest.raises(InvalidInput):
         always.add(NOW, timedelta(days=365 * 9000))
+    # In a record the years end with those of a datetime.
+    assert always.intervals(NOW, 1)[0]["end"].year == 9999
+    assert always.explain("-0001-01-01T00:00:00Z", NOW)["start"].year == 1
 
 
 @pytest.mark.parametrize("text", ["", "{", "[]", "null", '{"id": 3}', "x" * 1000])

@@ -1,5 +1,8 @@
 """Columns are the scalars, row by row, whoever's they are."""
 
+import subprocess
+import sys
+
 import pytest
 from conftest import SCHEDULE
 
@@ -51,13 +54,78 @@ def test_chunks_and_nulls():
 def test_what_is_no_column():
     arrow = pytest.importorskip("pyarrow")
     wrong = [
-        START.astype("float64"), START.astype("int32"), START.reshape(10, 100), START[::2], START.astype("datetime64[s]"),
+        START.astype("float64"), START.astype("int32"), START.reshape(10, 100), START[::2], START.view("datetime64[ms]").reshape(10, 100),
         [1, 2], None, "text", 1.5, True, 2**64, arrow.array(["a"]), arrow.array([1.5]),
     ]
     for column in wrong:
         with pytest.raises(InvalidInput) as caught:
             OFFICE.between_column(column, 5)
         assert caught.value.path == "/start", column
+    naive = arrow.array(START, arrow.int64()).cast(arrow.timestamp("ms"))
+    with pytest.raises(InvalidInput, match="without a zone"):
+        OFFICE.between_column(naive, 5)
     with pytest.raises(InvalidInput) as caught:
         OFFICE.add_column(START, OPEN[:7])
     assert caught.value.code == "column_length"
+
+
+@pytest.mark.parametrize("unit", ["s", "ms", "us", "ns"])
+def test_units(unit):
+    """What others write is read: cut to the millisecond, before 1970 too."""
+    arrow = pytest.importorskip("pyarrow")
+    seconds = numpy.array([-1_000, 0, 1_700_000_000])
+    ms = seconds * 1_000
+    expected = [OFFICE.between_ms(at, 0) for at in ms.tolist()]
+    stamps = ms.astype("datetime64[ms]").astype(f"datetime64[{unit}]")
+    spans = ms.astype("timedelta64[ms]").astype(f"timedelta64[{unit}]")
+    assert OFFICE.between_column(stamps, 0).tolist() == expected
+    assert arrow.array(OFFICE.between_column(arrow.array(stamps).cast(arrow.timestamp(unit, "Europe/Rome")), 0)).to_pylist() == expected
+    due = OFFICE.add_column(0, ms).tolist()
+    assert OFFICE.add_column(0, spans).tolist() == due
+    assert arrow.array(OFFICE.add_column(0, arrow.array(spans))).to_pylist() == [None if at == NEVER else at for at in due]
+    if unit in ("us", "ns"):
+        finer = numpy.array([-1], f"datetime64[{unit}]")
+        always = Calendar({"tz": "UTC", "weekly": "24x7"})
+        assert always.between_column(finer, 0).tolist() == [1]
+        assert arrow.array(always.between_column(arrow.array(finer).cast(arrow.timestamp(unit, "UTC")), 0)).to_pylist() == [1]
+
+
+def test_not_a_time_stays_so():
+    stamps = numpy.array(["2026-11-23", "NaT"], "datetime64[ms]")
+    for column in (OFFICE.between_column(stamps, 0), OFFICE.between_column(0, stamps), OFFICE.add_column(stamps, 0)):
+        assert (column == NEVER).tolist() == [False, True]
+
+
+def test_producers_that_break_the_rules():
+    arrow = pytest.importorskip("pyarrow")
+
+    class Producer:
+        def __init__(self, gives):
+            self.gives = gives
+
+        def __arrow_c_array__(self, requested_schema=None):
+            return self.gives
+
+    twice = Producer(arrow.array([1, 2]).__arrow_c_array__())
+    assert len(OFFICE.between_column(twice, 5)) == 2
+    swapped = Producer(arrow.array([1]).__arrow_c_array__()[::-1])
+    for producer in (twice, swapped, Producer((1, 2)), Producer(None)):
+        with pytest.raises(InvalidInput) as caught:
+            OFFICE.between_column(producer, 5)
+        assert caught.value.path == "/start"
+
+
+def test_without_numpy():
+    """Nothing but columns of numpy needs numpy."""
+    code = """
+import sys
+sys.modules["numpy"] = None
+from deskcore import Calendar, InvalidInput
+always = Calendar({"tz": "UTC", "weekly": "24x7"})
+assert len(always.between_column(1, 2)) == 1
+try:
+    always.between_column([1], 2)
+except InvalidInput:
+    print("as it should be")
+"""
+    assert subprocess.check_output([sys.executable, "-c", code], text=True) == "as it should be\n"

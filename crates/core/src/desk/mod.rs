@@ -30,7 +30,7 @@ pub use rebuild::{Rebuilt, Refused};
 pub use ticket::{RecentEvent, Ticket};
 
 use crate::error::{Error, Problem};
-use crate::sla::{Metric, NextDue, Policy, PolicyRef, Target, Terms, Verdict};
+use crate::sla::{ClockState, Metric, NextDue, Policy, PolicyRef, State, Target, Terms, Verdict};
 use crate::ticket::{Condition, Event, Facts, Opening};
 use crate::time::Calendar;
 
@@ -215,6 +215,30 @@ impl Desk {
             .take()
             .and_then(|number| ticket.policies.get(usize::from(number)).cloned());
         verdict
+    }
+
+    /// Whether something that was promised is overdue at an instant: a target
+    /// was missed, and what it is of has not ended.
+    ///
+    /// ```
+    /// use deskcore::Desk;
+    /// use deskcore::ticket::{Event, EventKind, Opening, Priority};
+    ///
+    /// let desk = Desk::from_json(r#"{"policies": [{"id": "all", "targets": {"*": {"first_reply_time": "2h"}}}]}"#)?;
+    /// let mut opening = Opening::new("A-17", "2026-11-23T10:00:00Z".parse()?, "email");
+    /// opening.facts.priority = Some(Priority::Normal);
+    /// let (mut ticket, _) = desk.open(&opening)?;
+    /// assert!(!desk.is_late(&ticket, "2026-11-23T12:00:00Z".parse()?));
+    /// assert!(desk.is_late(&ticket, "2026-11-23T12:00:01Z".parse()?));
+    /// desk.apply(&mut ticket, &Event::new("ev-2", "2026-11-23T13:00:00Z".parse()?, EventKind::AgentReply {}))?;
+    /// assert!(!desk.is_late(&ticket, "2026-11-23T13:00:00Z".parse()?)); // late, but answered
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    pub fn is_late(&self, ticket: &Ticket, now: DateTime<Utc>) -> bool {
+        let verdicts = self.verdicts(ticket, now);
+        verdicts
+            .iter()
+            .any(|verdict| verdict.state == State::Breached && verdict.clock != ClockState::Stopped)
     }
 
     /// Every metric that has started: see [`verdict`](Self::verdict).

@@ -5,8 +5,9 @@
 
 use super::{Calendar, TimeError};
 
-/// What a column of instants holds for "never": the value that numpy reads
-/// as not a time.
+/// What a column holds for "never" and for "not known": the value that numpy
+/// reads as not a time. A row that has it in one of its columns has it in the
+/// result.
 pub const NEVER_MS: i64 = i64::MIN;
 
 /// The rows of a column, or its one value for every row.
@@ -28,12 +29,12 @@ impl Calendar {
     /// nor of one value; `out` is then as it was.
     ///
     /// ```
-    /// use deskcore::time::{Calendar, Schedule};
+    /// use deskcore::time::{Calendar, NEVER_MS, Schedule};
     ///
     /// let always = Calendar::new(&Schedule::around_the_clock())?;
-    /// let mut open = [0; 2];
-    /// always.between_column(&[0], &[1_000, 60_000], &mut open)?;
-    /// assert_eq!(open, [1_000, 60_000]);
+    /// let mut open = [0; 3];
+    /// always.between_column(&[0], &[1_000, 60_000, NEVER_MS], &mut open)?;
+    /// assert_eq!(open, [1_000, 60_000, NEVER_MS]);
     /// # Ok::<(), deskcore::time::TimeError>(())
     /// ```
     pub fn between_column(
@@ -81,7 +82,10 @@ impl Calendar {
         let left = rows(left, out.len())?;
         let right = rows(right, out.len())?;
         for ((out, left), right) in out.iter_mut().zip(left).zip(right) {
-            *out = of(self, left, right);
+            *out = match left == NEVER_MS || right == NEVER_MS {
+                true => NEVER_MS,
+                false => of(self, left, right),
+            };
         }
         Ok(())
     }

@@ -14,7 +14,7 @@ class _ArrowArray(Protocol):
 class _ArrowStream(Protocol):
     def __arrow_c_stream__(self, requested_schema: object | None = None) -> object: ...
 
-_Column = Union[int, NDArray[numpy.int64], NDArray[numpy.datetime64], _ArrowArray, _ArrowStream]
+_Column = Union[int, NDArray[numpy.int64], NDArray[numpy.datetime64], NDArray[numpy.timedelta64], _ArrowArray, _ArrowStream]
 
 __all__ = ["ArrowColumn", "Calendar", "Desk", "Ticket", "effect_to_json", "holidays_from_dates", "holidays_from_ical", "hours_from_schema_org", "version", "weekly_from_osm"]
 
@@ -72,11 +72,11 @@ class Calendar:
         """
     def add_column(self, /, at: _Column, duration_ms: _Column) -> Any:
         """
-        `add_ms` for columns: see `between_column`. What never comes is the
-        smallest int64, which numpy shows as NaT in a datetime64[ms], and null
-        in Arrow.
+        `add_ms` for columns: see `between_column`; durations may be
+        timedelta64 or Arrow's durations too. What never comes is the smallest
+        int64, which numpy shows as NaT in a datetime64[ms], and null in Arrow.
 
-        Raises InvalidInput for other types and for lengths that differ.
+        Raises InvalidInput as `between_column` does.
         """
     def add_ms(self, /, at_ms: int, duration_ms: int) -> int | None:
         """
@@ -91,13 +91,16 @@ class Calendar:
         """
     def between_column(self, /, start: _Column, end: _Column) -> Any:
         """
-        `between_ms` for columns of epoch milliseconds: numpy arrays of int64
-        or datetime64[ms], anything of Arrow (pyarrow, polars, pandas), or one
-        int for every row. The result is a numpy array of int64, or an
-        `ArrowColumn` where one of the columns is of Arrow. The columns are not
-        copied, and other threads run meanwhile.
+        `between_ms` for columns: numpy arrays of int64 or datetime64 (which is
+        taken as UTC), int64 or timestamps with a zone of Arrow (pyarrow,
+        polars, pandas), or one int for every row. Milliseconds are not copied,
+        other units are; other threads run meanwhile. The result is in
+        milliseconds: a numpy array of int64 where one of the columns is of
+        numpy and none of Arrow, else an `ArrowColumn`. A row with NaT or null
+        in it has that (in int64 the smallest) as its result.
 
-        Raises InvalidInput for other types and for lengths that differ.
+        Raises InvalidInput for other types, for timestamps without a zone, and
+        for lengths that differ.
         """
     def between_ms(self, /, start_ms: int, end_ms: int) -> int:
         """
@@ -121,9 +124,13 @@ class Calendar:
         The closed intervals of a period: where nobody answers. In a union
         they are the holes that the teams leave together.
         """
-    def intervals(self, /, start: InstantInput, limit: int = 100) -> list[Interval]:
+    def intervals(self, /, start: InstantInput, limit: int = ...) -> list[Interval]:
         """
-        The open intervals after an instant, in order, `limit` at most.
+        The open intervals after an instant, in order, `limit` at most (100 when
+        not said). Hours that never end do so with the last millisecond of the
+        year 9999.
+
+        Raises InvalidInput for a limit below 0 or above 100,000.
         """
     def is_open(self, /, at: InstantInput) -> bool:
         """
