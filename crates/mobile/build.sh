@@ -34,7 +34,12 @@ library() { # variant, features
   [ "$(uname -s)" = Darwin ] && so="${so%.so}.dylib"
   (cd "$root" && cargo build -q --profile tool -p deskcore-mobile --features bindgen --bin uniffi-bindgen &&
     cargo build -q --profile mobile -p deskcore-mobile --lib ${2:+--features "$2"})
-  rm -rf "${out:?}/$variant" && mkdir -p "$out/$variant"
+  # What has not changed stays, so that nothing is compiled of it again.
+  local made_of
+  made_of=$(cat "$so" "$here/uniffi.toml" "${BASH_SOURCE[0]}" | cksum)
+  [ "$(cat "$out/$variant/made-of" 2>/dev/null)" = "$made_of" ] && return
+  rm -rf "${out:?}/$variant"
+  mkdir -p "$out/$variant"
   cp "$so" "$out/$variant/"
   cp "${so%.*}.a" "$out/$variant/" 2>/dev/null || true
   for language in kotlin swift; do
@@ -53,6 +58,7 @@ library() { # variant, features
   # Generators read the symbols; phones need none.
   strip -S -x "$out/$variant/$(basename "$so")"
   [ "$(uname -s)" = Darwin ] || strip -s "$out/$variant/$(basename "$so")"
+  echo "$made_of" >"$out/$variant/made-of"
 }
 
 need_kotlin() {
@@ -65,7 +71,10 @@ need_kotlin() {
 maven() { mvn -B -ntp -f "$here/kotlin/pom.xml" "-Ddeskcore.out=$out" "$@"; }
 
 kotlin_main() { # class, arguments
-  [ -d "$out/maven/lib" ] || { library testing testing && maven -q test-compile; }
+  [ -d "$out/maven/lib" ] || {
+    library testing testing
+    maven -q test-compile
+  }
   java "-Djna.library.path=$out/testing" -cp "$out/maven/test-classes:$out/maven/classes:$out/maven/lib/*" "$@"
 }
 
@@ -108,13 +117,13 @@ build_swift() {
   need_swift
   local package=$out/swift generated=$out/testing/swift
   mkdir -p "$package/Sources/DeskcoreFFI" "$package/Tests"
-  cp -R "$here/swift/." "$package/"
-  cp "$generated/Deskcore.swift" "$package/Sources/Deskcore/"
-  cp "$generated/DeskcoreFFI.h" "$package/Sources/DeskcoreFFI/"
-  cp "$generated/DeskcoreFFI.modulemap" "$package/Sources/DeskcoreFFI/module.modulemap"
+  cp -Rp "$here/swift/." "$package/"
+  cp -p "$generated/Deskcore.swift" "$package/Sources/Deskcore/"
+  cp -p "$generated/DeskcoreFFI.h" "$package/Sources/DeskcoreFFI/"
+  cp -p "$generated/DeskcoreFFI.modulemap" "$package/Sources/DeskcoreFFI/module.modulemap"
   for main in examples/swift:Late examples/swift/ten-lines:TenLines conformance/swift:Conformance benches/swift:Speed; do
     mkdir -p "$package/Sources/${main#*:}"
-    cp "$root/${main%:*}/main.swift" "$package/Sources/${main#*:}/"
+    cp -p "$root/${main%:*}/main.swift" "$package/Sources/${main#*:}/"
   done
   swift_sh "swift build -c release $swift_flags"
 }
@@ -124,7 +133,10 @@ swift_main() { # name, arguments
   local name=$1
   shift
   need_swift
-  [ -d "$out/swift/.build" ] || { library testing testing && build_swift; }
+  [ -d "$out/swift/.build" ] || {
+    library testing testing
+    build_swift
+  }
   # Paths of this machine, as the command sees them.
   local paths=()
   for path in "$@"; do
@@ -138,11 +150,22 @@ case ${1:-all} in
 all)
   library release ''
   library testing testing
-  (need_kotlin && maven -q test-compile)
+  (
+    need_kotlin
+    maven -q test-compile
+  )
   (build_swift)
   ;;
-kotlin) need_kotlin && library testing testing && maven -q test-compile ;;
-swift) need_swift && library testing testing && build_swift ;;
+kotlin)
+  need_kotlin
+  library testing testing
+  maven -q test-compile
+  ;;
+swift)
+  need_swift
+  library testing testing
+  build_swift
+  ;;
 kotlin-test)
   need_kotlin
   library testing testing
@@ -158,10 +181,18 @@ swift-test)
   swift_main Late
   swift_main TenLines
   ;;
-conformance-kotlin) need_kotlin && kotlin_main deskcore.conformance.ConformanceKt "${@:2}" ;;
+conformance-kotlin)
+  need_kotlin
+  kotlin_main deskcore.conformance.ConformanceKt "${@:2}"
+  ;;
 conformance-swift) swift_main Conformance "${@:2}" ;;
 bench-kotlin | bench-swift)
-  if [ "$1" = bench-kotlin ]; then need_kotlin && kotlin_main deskcore.benches.SpeedKt; else swift_main Speed; fi
+  if [ "$1" = bench-kotlin ]; then
+    need_kotlin
+    kotlin_main deskcore.benches.SpeedKt
+  else
+    swift_main Speed
+  fi
   library release ''
   stripped=$(ls "$out"/release/libdeskcore_mobile.[sd]*)
   packed=$(gzip -9c "$stripped" | wc -c)
