@@ -119,7 +119,7 @@ fn milliseconds<'py>(
     let options = [("copy", false)].into_py_dict(py)?;
     let array = array.call_method("astype", (format!("{kind}[ms]"),), Some(&options))?;
     let view = array.call_method1(intern!(py, "view"), (intern!(py, "int64"),))?;
-    Ok(view.extract()?)
+    view.extract()
 }
 
 /// Does an operation on each row of two columns.
