@@ -4,6 +4,12 @@
 //! with its documentation, and repeats it for uniffi's `remote` derive: a new
 //! field, variant or error kind reaches both languages without a change here.
 //! A field whose type cannot cross stops the build, and says which.
+#![expect(
+    clippy::expect_used,
+    clippy::indexing_slicing,
+    clippy::panic,
+    reason = "a build that cannot go on stops, and says why"
+)]
 
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
