@@ -248,6 +248,10 @@ class Desk:
 
         Raises InvalidDesk with every mistake at once in `problems`.
         """
+    def is_late(self, /, ticket: Ticket, now: InstantInput) -> bool:
+        """
+        Whether something that was promised is overdue at an instant.
+        """
     def lint(self, /) -> list[Problem]:
         """
         What is legal in the document and probably wrong: policies that no
