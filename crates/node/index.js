@@ -120,6 +120,7 @@ class Desk extends native.Desk {
   nextDue(ticket) { return super.nextDue(textOf(ticket)) }
   verdict(ticket, metric, now) { return super.verdict(textOf(ticket), metric, now) }
   verdicts(ticket, now) { return super.verdicts(textOf(ticket), now) }
+  isLate(ticket, now) { return super.isLate(textOf(ticket), now) }
   explain(ticket, metric, now) { return super.explain(textOf(ticket), metric, now) }
 }
 

@@ -150,3 +150,12 @@ def test_views(office):
     assert len(office.intervals(NOW, 3)) == 3 and office.gaps(NOW, NOW + timedelta(days=1))
     assert "Immacolata" in office.explain("2026-12-07T15:00:00Z", "2026-12-09T10:00:00Z")["text"]
     assert Calendar(SCHEDULE) == office and office.tz == "Europe/Rome" and not office.never_opens
+
+
+def test_a_ticket_is_late_while_what_was_promised_is_overdue():
+    desk = Desk({"policies": [{"id": "all", "targets": {"*": {"first_reply_time": "2h"}}}]})
+    ticket, _ = desk.open({"id": "A-17", "at": NOW, "channel": "email", "priority": "normal"})
+    assert not desk.is_late(ticket, NOW + timedelta(hours=2))
+    assert desk.is_late(ticket, NOW + timedelta(hours=2, seconds=1))
+    answered, _ = desk.apply(ticket, {"type": "agent_reply", "id": "ev-2", "at": NOW + timedelta(hours=3)})
+    assert not desk.is_late(answered, NOW + timedelta(hours=3))
