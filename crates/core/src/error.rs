@@ -77,6 +77,16 @@ pub enum Error {
 }
 
 impl Error {
+    /// [`InvalidInput`](Self::InvalidInput) without a hint: `path` is a JSON
+    /// pointer, `message` tells what is wrong and what was expected.
+    pub fn invalid(path: impl Into<String>, message: impl Into<String>) -> Self {
+        Self::InvalidInput {
+            path: path.into(),
+            message: message.into(),
+            hint: None,
+        }
+    }
+
     /// What kind of error it is.
     pub fn kind(&self) -> ErrorKind {
         match self {

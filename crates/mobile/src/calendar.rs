@@ -5,11 +5,11 @@ use std::hash::{Hash, Hasher};
 use std::sync::Arc;
 
 use chrono::TimeDelta;
-use deskcore::border;
-use deskcore::time::{DayHours, Explanation, Interval, Promise, Schedule};
+use deskcore::time::{DayHours, Explanation, Interval, NEVER_MS, Promise};
+use deskcore::{Error, border};
 
 use crate::convert::{Instant, LocalDate, Tz};
-use crate::error::{DeskcoreError, guarded, input};
+use crate::error::{DeskcoreError, guarded};
 
 /// Opening hours compiled for arithmetic: immutable, shared by all threads.
 ///
@@ -43,7 +43,7 @@ impl fmt::Display for Calendar {
 
 fn seconds(path: &str, seconds: i64) -> Result<TimeDelta, deskcore::Error> {
     TimeDelta::try_seconds(seconds)
-        .ok_or_else(|| input(path, format!("{seconds} s is no duration: expected fewer")))
+        .ok_or_else(|| Error::invalid(path, format!("{seconds} s is no duration: expected fewer")))
 }
 
 #[uniffi::export]
@@ -52,15 +52,7 @@ impl Calendar {
     /// what `to_json` gives.
     #[uniffi::constructor]
     pub fn from_json(json: &str) -> Result<Self, DeskcoreError> {
-        guarded(|| {
-            if !json.trim_start().starts_with('[') {
-                return Ok(Self(deskcore::time::Calendar::new(&border::read(json)?)?));
-            }
-            let schedules: Vec<Schedule> = border::read(json)?;
-            let calendars = schedules.iter().map(deskcore::time::Calendar::new);
-            let calendars = calendars.collect::<Result<Vec<_>, _>>()?;
-            Ok(Self(deskcore::time::Calendar::union(&calendars)?))
-        })
+        guarded(|| Ok(Self(border::read_calendar(json)?)))
     }
 
     /// Open whenever one of the calendars is: support that follows the sun.
@@ -75,10 +67,7 @@ impl Calendar {
 
     /// The JSON of the schedule that it is made of, or of the list of them.
     pub fn to_json(&self) -> Result<String, DeskcoreError> {
-        guarded(|| match self.0.schedules() {
-            [schedule] => border::write(schedule),
-            schedules => border::write(&schedules),
-        })
+        guarded(|| border::write_calendar(&self.0))
     }
 
     /// The zone of the schedule; of a union, of its first.
@@ -132,10 +121,11 @@ impl Calendar {
         guarded(|| Ok(self.0.between_ms(start, end)))
     }
 
-    /// `add` for epoch milliseconds and milliseconds; nothing for never, for
-    /// what lies beyond any timestamp, and for a duration below zero.
-    pub fn add_ms(&self, at: i64, open_ms: i64) -> Result<Option<i64>, DeskcoreError> {
-        guarded(|| Ok(self.0.add_ms(at, open_ms)))
+    /// `add` for epoch milliseconds and milliseconds; as in `add_column`, the
+    /// smallest number for never, for what lies beyond any timestamp, and for
+    /// a duration below zero.
+    pub fn add_ms(&self, at: i64, open_ms: i64) -> Result<i64, DeskcoreError> {
+        guarded(|| Ok(self.0.add_ms(at, open_ms).unwrap_or(NEVER_MS)))
     }
 
     /// The open intervals after an instant, in order, `limit` at most.

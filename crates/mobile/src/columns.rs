@@ -2,16 +2,17 @@
 //! Swift, which cross as the bytes of little-endian numbers. A list would be
 //! taken apart number by number, ten times as slowly.
 
+use deskcore::Error;
 use deskcore::time::TimeError;
 
 use crate::calendar::Calendar;
-use crate::error::{DeskcoreError, guarded, input};
+use crate::error::{DeskcoreError, guarded};
 
-pub(crate) fn numbers(path: &str, bytes: &[u8]) -> Result<Vec<i64>, deskcore::Error> {
+pub(crate) fn numbers(path: &str, bytes: &[u8]) -> Result<Vec<i64>, Error> {
     let (rows, rest) = bytes.as_chunks();
     if !rest.is_empty() {
         let message = format!("{} bytes: expected 8 for each number", bytes.len());
-        return Err(input(path, message));
+        return Err(Error::invalid(path, message));
     }
     Ok(rows.iter().map(|row| i64::from_le_bytes(*row)).collect())
 }

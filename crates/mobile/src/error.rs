@@ -30,14 +30,5 @@ pub(crate) fn guarded<T>(work: impl FnOnce() -> Result<T, Error>) -> Result<T, D
 
 /// An argument that cannot be taken.
 pub(crate) fn invalid(path: &str, message: String) -> DeskcoreError {
-    Failure::from(input(path, message)).into()
-}
-
-/// [`invalid`], where the work goes on to [`guarded`].
-pub(crate) fn input(path: &str, message: String) -> Error {
-    Error::InvalidInput {
-        path: path.to_owned(),
-        message,
-        hint: None,
-    }
+    Failure::from(Error::invalid(path, message)).into()
 }

@@ -2,13 +2,16 @@
 
 use deskcore::border;
 use deskcore::time::Holiday;
-use deskcore::time::import::{self, ImportedHolidays, ImportedHours};
+#[cfg(feature = "imports")]
+use deskcore::time::import::ImportedHolidays;
+use deskcore::time::import::{self, ImportedHours};
 
 use crate::convert::Tz;
 use crate::error::{DeskcoreError, guarded};
 
 /// Holidays from the text of an iCalendar file (RFC 5545), of the years
 /// `first_year` to `last_year`; `source` is noted with each.
+#[cfg(feature = "imports")]
 #[uniffi::export]
 pub fn holidays_from_ical(
     text: &str,
@@ -39,6 +42,7 @@ pub fn hours_from_schema_org(text: &str) -> Result<ImportedHours, DeskcoreError>
 }
 
 /// Opening hours from an `opening_hours` text of OpenStreetMap.
+#[cfg(feature = "imports")]
 #[uniffi::export]
 pub fn weekly_from_osm(text: &str) -> Result<ImportedHours, DeskcoreError> {
     guarded(|| Ok(import::weekly_from_osm(text)?))

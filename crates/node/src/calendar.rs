@@ -3,15 +3,13 @@
 use std::sync::Arc;
 
 use chrono::{DateTime, NaiveDate, Utc};
-use deskcore::border;
 use deskcore::time::{self, Schedule};
+use deskcore::{Error, border};
 use napi::bindgen_prelude::{JsObjectValue, ObjectFinalize};
 use napi::{Env, JsValue, Result};
 use napi_derive::napi;
 
-use crate::convert::{
-    Answer, call, expected, given, handle, instant, invalid, js, seconds, text, whole,
-};
+use crate::convert::{Answer, call, expected, given, handle, instant, js, seconds, text, whole};
 
 /// Opening hours compiled for arithmetic.
 ///
@@ -68,14 +66,7 @@ impl Calendar {
     #[napi(factory)]
     pub fn from_json(env: Env, json: js::string) -> Result<Self> {
         call(env, |_| {
-            let json = text(json, "")?;
-            let schedules = match json.trim_start().starts_with('[') {
-                true => border::read::<Vec<Schedule>>(&json)?,
-                false => vec![border::read::<Schedule>(&json)?],
-            };
-            let calendars = schedules.iter().map(time::Calendar::new);
-            let calendars = calendars.collect::<std::result::Result<Vec<_>, _>>()?;
-            Ok(Self::new_in(env, time::Calendar::union(&calendars)?))
+            Ok(Self::new_in(env, border::read_calendar(&text(json, "")?)?))
         })
     }
 
@@ -96,7 +87,8 @@ impl Calendar {
             let calendars = (0..list.get_array_length().unwrap_or(0)).map(|index| {
                 let path = format!("/calendars/{index}");
                 let calendar = list.get_element(index);
-                let calendar = calendar.map_err(|error| invalid(&path, error.reason.clone()))?;
+                let calendar =
+                    calendar.map_err(|error| Error::invalid(&path, error.reason.clone()))?;
                 handle::<Self>(calendar, &path, "a Calendar").map(|handle| handle.calendar.clone())
             });
             let calendars = calendars.collect::<Answer<Vec<_>>>()?;
@@ -108,10 +100,7 @@ impl Calendar {
     /// The text of the schedule that it is made of, or of the list of them.
     #[napi]
     pub fn to_json(&self, env: Env) -> Result<String> {
-        call(env, |_| match self.calendar.schedules() {
-            [schedule] => border::write(schedule),
-            schedules => border::write(&schedules),
-        })
+        call(env, |_| border::write_calendar(&self.calendar))
     }
 
     /// For `JSON.stringify`, which writes a calendar as `toJson` does.
@@ -239,7 +228,7 @@ impl Calendar {
                 .and_then(given)
                 .map_or(Ok(100), |limit| whole(limit, "/limit"))?;
             let most = usize::try_from(most)
-                .map_err(|_| invalid("/limit", format!("{most}: expected zero or more")))?;
+                .map_err(|_| Error::invalid("/limit", format!("{most}: expected zero or more")))?;
             host.data(
                 &self
                     .calendar
@@ -318,7 +307,8 @@ impl Calendar {
                     let name = text(name, "/zone")?;
                     let unknown =
                         || format!("{name:?} is no zone: expected one such as Europe/Rome");
-                    name.parse().map_err(|_| invalid("/zone", unknown()))?
+                    name.parse()
+                        .map_err(|_| Error::invalid("/zone", unknown()))?
                 }
             };
             host.data(&self.calendar.week(day, zone))

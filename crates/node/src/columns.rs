@@ -8,13 +8,13 @@ use std::ptr;
 use std::sync::Arc;
 
 use deskcore::time::{Calendar as Core, NEVER_MS, TimeError};
-use deskcore::{Failure, border};
+use deskcore::{Error, Failure, border};
 use napi::bindgen_prelude::AsyncTask;
 use napi::{Env, JsValue, Result, Task, sys};
 use napi_derive::napi;
 
 use crate::calendar::Calendar;
-use crate::convert::{Answer, Host, call, expected, given, invalid, js};
+use crate::convert::{Answer, Host, call, expected, given, js};
 use crate::error::thrown;
 
 /// What the cells of a column are.
@@ -65,7 +65,7 @@ impl Kind {
                 .then(|| sys::napi_create_typedarray(env, kind, rows, buffer, 0, &mut array));
             (made == Some(sys::Status::napi_ok)).then(|| js::Value::from_raw_unchecked(env, array))
         };
-        array.ok_or_else(|| invalid("", format!("no memory for {rows} rows")))
+        array.ok_or_else(|| Error::invalid("", format!("no memory for {rows} rows")))
     }
 }
 
@@ -158,7 +158,10 @@ impl Asked<Column> {
         let Range { start, end } = column.cells().as_ptr_range();
         for input in [left.cells().as_ptr_range(), right.cells().as_ptr_range()] {
             if start < input.end && input.start < end {
-                return Err(invalid("/into", "it shares its memory with an input"));
+                return Err(Error::invalid(
+                    "/into",
+                    "it shares its memory with an input",
+                ));
             }
         }
         // SAFETY: as for `cells`, and no input lies in that memory.
@@ -173,7 +176,7 @@ fn one_kind(kind: Kind, column: &Column) -> Answer<()> {
     if column.kind == kind {
         Ok(())
     } else {
-        Err(invalid("", message))
+        Err(Error::invalid("", message))
     }
 }
 

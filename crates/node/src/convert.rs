@@ -63,14 +63,6 @@ pub(crate) fn call<T>(env: Env, work: impl FnOnce(&Host) -> Answer<T>) -> napi::
     border::guard(|| work(&host)).map_err(|failure| thrown(&host, &failure))
 }
 
-pub(crate) fn invalid(path: &str, message: impl Into<String>) -> Error {
-    Error::InvalidInput {
-        path: path.to_owned(),
-        message: message.into(),
-        hint: None,
-    }
-}
-
 /// An argument that may be left out: null is as good as nothing.
 pub(crate) fn given(value: js::Value) -> Option<js::Value> {
     let kind = value.get_type().unwrap_or(ValueType::Unknown);
@@ -91,7 +83,10 @@ pub(crate) fn with_text<T>(
 ) -> Answer<T> {
     let checked = |text: &str| {
         if text.contains('\u{fffd}') && !is_well_formed(value) {
-            return Err(invalid(path, "the string holds half of a surrogate pair"));
+            return Err(Error::invalid(
+                path,
+                "the string holds half of a surrogate pair",
+            ));
         }
         work(text)
     };
@@ -102,14 +97,13 @@ pub(crate) fn with_text<T>(
 pub(crate) fn instant(value: js::Value, path: &str) -> Answer<DateTime<Utc>> {
     const EXPECTED: &str = "a Date, or RFC 3339 text such as \"2026-03-29T08:00:00Z\"";
     match value.get_type() {
-        Ok(ValueType::String) => {
-            instant::parse(&text(value, path)?).map_err(|error| invalid(path, error.to_string()))
-        }
+        Ok(ValueType::String) => instant::parse(&text(value, path)?)
+            .map_err(|error| Error::invalid(path, error.to_string())),
         _ => {
             let ms = date(value).ok_or_else(|| expected(value, path, EXPECTED))?;
             DateTime::from_timestamp_millis(ms as i64)
                 .filter(|_| ms.is_finite())
-                .ok_or_else(|| invalid(path, "the Date is invalid"))
+                .ok_or_else(|| Error::invalid(path, "the Date is invalid"))
         }
     }
 }
@@ -121,14 +115,14 @@ pub(crate) fn whole(value: js::Value, path: &str) -> Answer<i64> {
         return Ok(number as i64);
     }
     let message = format!("{number} is no whole number up to 2^53 - 1");
-    Err(invalid(path, message))
+    Err(Error::invalid(path, message))
 }
 
 /// A duration in whole seconds.
 pub(crate) fn seconds(value: js::Value, path: &str) -> Answer<TimeDelta> {
     let seconds = whole(value, path)?;
     let message = || format!("{seconds} s are more than a duration can hold");
-    TimeDelta::try_seconds(seconds).ok_or_else(|| invalid(path, message()))
+    TimeDelta::try_seconds(seconds).ok_or_else(|| Error::invalid(path, message()))
 }
 
 /// A class of this library, and no other object.
@@ -150,7 +144,7 @@ pub(crate) fn expected(value: js::Value, path: &str, what: &str) -> Error {
         Ok(kind) => format!("a value of type {}", kind.to_string().to_lowercase()),
         Err(_) => "a value of unknown type".to_owned(),
     };
-    invalid(path, format!("{found}: expected {what}"))
+    Error::invalid(path, format!("{found}: expected {what}"))
 }
 
 impl Host {
@@ -198,7 +192,7 @@ impl Host {
             let message = "JSON.stringify cannot write it: the error's cause tells why";
             let found = self.look_at(value).err();
             self.cause.set(cause.filter(|_| found.is_none()));
-            found.unwrap_or_else(|| invalid("", message))
+            found.unwrap_or_else(|| Error::invalid("", message))
         })?;
         let checked = |text: &str| {
             if text.contains("null") {
@@ -219,7 +213,7 @@ impl Host {
         let text = self.string(text)?;
         self.ask(|json| json.parse, text).map_err(|cause| {
             self.cause.set(cause);
-            invalid("", "JSON.parse cannot read the result")
+            Error::invalid("", "JSON.parse cannot read the result")
         })
     }
 
@@ -237,7 +231,7 @@ impl Host {
             };
             (status == sys::Status::napi_ok).then(|| js::Value::from_raw_unchecked(env, value))
         };
-        value.ok_or_else(|| invalid("", "the text is longer than a string can be"))
+        value.ok_or_else(|| Error::invalid("", "the text is longer than a string can be"))
     }
 
     /// Calls one of the kept functions; what it throws is the error.
@@ -284,7 +278,7 @@ impl Host {
         let found = self.ask(|json| json.unfit, value).ok();
         let found = found.and_then(|found| utf8(found, str::to_owned));
         match found.as_deref().and_then(|found| found.split_once('\n')) {
-            Some((path, message)) => Err(invalid(path, message)),
+            Some((path, message)) => Err(Error::invalid(path, message)),
             None => Ok(()),
         }
     }

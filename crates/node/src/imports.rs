@@ -1,10 +1,11 @@
 //! Opening hours and holidays from the formats in which they exist already.
 
+use deskcore::Error;
 use deskcore::time::import;
 use napi::{Env, Result};
 use napi_derive::napi;
 
-use crate::convert::{call, invalid, js, text, whole};
+use crate::convert::{call, js, text, whole};
 
 /// Reads the events of a calendar file (RFC 5545) as holidays, from
 /// `firstYear` to `lastYear`, both included. An event that cannot be read is
@@ -21,7 +22,7 @@ pub fn holidays_from_ical(
 ) -> Result<js::ImportedHolidays> {
     let year = |value, path| {
         let year = whole(value, path)?;
-        i32::try_from(year).map_err(|_| invalid(path, format!("{year} is no year")))
+        i32::try_from(year).map_err(|_| Error::invalid(path, format!("{year} is no year")))
     };
     call(env, |host| {
         let years = year(first_year, "/firstYear")?..=year(last_year, "/lastYear")?;

@@ -55,17 +55,7 @@ impl Calendar {
     /// Raises InvalidInput.
     #[staticmethod]
     fn from_json(text: Text) -> PyResult<Self> {
-        let Text(text) = text;
-        if !text.trim_start().starts_with('[') {
-            return Self::of(&guarded(|| border::read(&text))?);
-        }
-        guarded(|| {
-            let schedules: Vec<Schedule> = border::read(&text)?;
-            let calendars = schedules.iter().map(deskcore::time::Calendar::new);
-            let calendars = calendars.collect::<Result<Vec<_>, _>>()?;
-            Ok(deskcore::time::Calendar::union(&calendars)?)
-        })
-        .map(Self)
+        guarded(|| border::read_calendar(&text.0)).map(Self)
     }
 
     /// Open whenever one of the calendars is: support that follows the sun.
@@ -92,10 +82,7 @@ impl Calendar {
 
     /// The schedule that it is made of, or the list of them, as text.
     fn to_json(&self) -> PyResult<String> {
-        guarded(|| match self.0.schedules() {
-            [schedule] => border::write(schedule),
-            schedules => border::write(&schedules),
-        })
+        guarded(|| border::write_calendar(&self.0))
     }
 
     /// IANA name of the zone of the schedule; of a union, of its first.

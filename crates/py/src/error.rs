@@ -29,11 +29,7 @@ pub(crate) fn caught<T>(work: impl FnOnce() -> PyResult<T>) -> PyResult<T> {
 
 /// An input that was refused before the core saw it.
 pub(crate) fn invalid(path: &str, message: impl Into<String>) -> PyErr {
-    raise(Failure::from(Error::InvalidInput {
-        path: path.to_owned(),
-        message: message.into(),
-        hint: None,
-    }))
+    raise(Error::invalid(path, message).into())
 }
 
 /// The exception of a failure.

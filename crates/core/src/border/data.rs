@@ -49,7 +49,7 @@ pub enum Data {
 /// what no data can.
 pub fn take_apart<T: Serialize + ?Sized>(record: &T) -> Result<Data, crate::Error> {
     let apart = record.serialize(Apart);
-    apart.map_err(|Fault(message)| super::invalid("", message, None))
+    apart.map_err(|Fault(message)| crate::Error::invalid("", message))
 }
 
 /// Serialises into data.

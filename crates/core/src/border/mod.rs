@@ -19,20 +19,13 @@ use serde_json::{Map, Value};
 
 use crate::desk::shape;
 use crate::error::{Error, ErrorKind, Failure};
+use crate::time::{Calendar, Schedule};
 
 /// Bytes of JSON that one record may have.
 pub const MOST_BYTES: usize = 4 << 20;
 
 /// Levels of lists and objects that a value of a host may have.
 pub const MOST_DEPTH: usize = 64;
-
-fn invalid(path: &str, message: String, hint: Option<String>) -> Error {
-    Error::InvalidInput {
-        path: path.to_owned(),
-        message,
-        hint,
-    }
-}
 
 /// Reads a record: an event, an opening, a schedule, an effect that was
 /// stored.
@@ -57,11 +50,11 @@ pub fn read<T: DeserializeOwned + JsonSchema>(json: &str) -> Result<T, Error> {
             "{} bytes of JSON: expected {MOST_BYTES} at most",
             json.len()
         );
-        return Err(invalid("", message, None));
+        return Err(Error::invalid("", message));
     }
     serde_json::from_str(json).map_err(|error| match serde_json::from_str::<Value>(json) {
         Ok(value) => mistake::<T>(&value, &error),
-        Err(error) => invalid("", format!("no JSON: {error}"), None),
+        Err(error) => Error::invalid("", format!("no JSON: {error}")),
     })
 }
 
@@ -89,7 +82,44 @@ pub fn read_value<T: DeserializeOwned + JsonSchema>(value: &Value) -> Result<T, 
 /// # Ok::<(), deskcore::Error>(())
 /// ```
 pub fn write<T: Serialize>(record: &T) -> Result<String, Error> {
-    serde_json::to_string(record).map_err(|error| invalid("", error.to_string(), None))
+    serde_json::to_string(record).map_err(|error| Error::invalid("", error.to_string()))
+}
+
+/// Reads a calendar: the JSON of its schedule, or of the list of schedules
+/// that a union is made of.
+///
+/// # Errors
+///
+/// As [`read`], and what [`Calendar::new`] and [`Calendar::union`] refuse.
+///
+/// ```
+/// use deskcore::border;
+///
+/// let stored = r#"[{"tz":"Europe/Rome","weekly":{"mon":[["09:00","18:00"]]}},{"tz":"Europe/London","weekly":{"mon":[["09:00","18:00"]]}}]"#;
+/// let calendar = border::read_calendar(stored)?;
+/// assert_eq!(calendar.tz(), chrono_tz::Europe::Rome);
+/// assert_eq!(border::write_calendar(&calendar)?, stored);
+/// # Ok::<(), deskcore::Error>(())
+/// ```
+pub fn read_calendar(json: &str) -> Result<Calendar, Error> {
+    if !json.trim_start().starts_with('[') {
+        return Ok(Calendar::new(&read(json)?)?);
+    }
+    let schedules: Vec<Schedule> = read(json)?;
+    let calendars: Result<Vec<_>, _> = schedules.iter().map(Calendar::new).collect();
+    Ok(Calendar::union(&calendars?)?)
+}
+
+/// Writes a calendar as [`read_calendar`] reads it.
+///
+/// # Errors
+///
+/// As [`write`].
+pub fn write_calendar(calendar: &Calendar) -> Result<String, Error> {
+    match calendar.schedules() {
+        [schedule] => write(schedule),
+        schedules => write(&schedules),
+    }
 }
 
 /// Does some work so that nothing but its result comes out: a panic, which
@@ -212,7 +242,11 @@ fn mistake<T: JsonSchema>(value: &Value, error: &serde_json::Error) -> Error {
     // A misspelt key tells more than the missing one that it makes.
     problems.sort_by_key(|problem| problem.hint.is_none());
     match problems.into_iter().next() {
-        Some(problem) => invalid(&problem.path, problem.message, problem.hint),
-        None => invalid("", error.to_string(), None),
+        Some(problem) => Error::InvalidInput {
+            path: problem.path,
+            message: problem.message,
+            hint: problem.hint,
+        },
+        None => Error::invalid("", error.to_string()),
     }
 }

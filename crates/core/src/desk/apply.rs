@@ -4,7 +4,7 @@ use chrono::{DateTime, TimeDelta, Utc};
 
 use super::limits::{
     MOST_ENTRIES, check_entries, check_fields, check_id, check_instant, check_merge, check_opening,
-    check_tags, check_texts, invalid,
+    check_tags, check_texts,
 };
 use super::{ClockRef, CompiledPolicy, Desk, Effect, EffectKind, Ticket};
 use crate::error::Error;
@@ -162,7 +162,7 @@ impl Desk {
                 }
                 if ticket.merged_from.len() >= MOST_ENTRIES && !ticket.merged_from.contains(other) {
                     let message = format!("expected {MOST_ENTRIES} merged tickets at most");
-                    return Err(invalid("/ticket", message));
+                    return Err(Error::invalid("/ticket", message));
                 }
             }
             EventKind::MergedInto { ticket: other } => check_merge(ticket, other)?,
@@ -177,7 +177,7 @@ impl Desk {
             Some(status) => {
                 let message =
                     format!("{label:?} stands for {status}: expected to be {status}, not {to}");
-                Err(invalid("/label", message))
+                Err(Error::invalid("/label", message))
             }
             None => {
                 let known: Vec<&str> = self.config.statuses.keys().map(String::as_str).collect();
@@ -185,7 +185,7 @@ impl Desk {
                     "{label:?} is unknown: expected one of [{}]",
                     known.join(", ")
                 );
-                Err(invalid("/label", message))
+                Err(Error::invalid("/label", message))
             }
         }
     }

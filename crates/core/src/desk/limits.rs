@@ -26,18 +26,10 @@ const MOST_FIELD: usize = 4096;
 /// Levels of lists and objects in a field of the host's own.
 const MOST_DEPTH: usize = 16;
 
-pub(super) fn invalid(path: &str, message: impl Into<String>) -> Error {
-    Error::InvalidInput {
-        path: path.into(),
-        message: message.into(),
-        hint: None,
-    }
-}
-
 pub(super) fn check_id(path: &str, id: &str) -> Result<(), Error> {
     match id.len() {
         1..=MOST_ID => Ok(()),
-        len => Err(invalid(
+        len => Err(Error::invalid(
             path,
             format!("the id has {len} bytes: expected 1 to {MOST_ID}"),
         )),
@@ -48,7 +40,7 @@ pub(super) fn check_instant(path: &str, at: DateTime<Utc>) -> Result<DateTime<Ut
     if (1..=9999).contains(&at.year()) {
         Ok(instant::truncate(at))
     } else {
-        Err(invalid(
+        Err(Error::invalid(
             path,
             format!("the year is {}: expected 1 to 9999", at.year()),
         ))
@@ -60,7 +52,7 @@ pub(super) fn check_entries(path: &str, entries: usize) -> Result<(), Error> {
         return Ok(());
     }
     let message = format!("{entries} entries: expected {MOST_ENTRIES} at most");
-    Err(invalid(path, message))
+    Err(Error::invalid(path, message))
 }
 
 fn check_text(path: &str, text: &str) -> Result<(), Error> {
@@ -68,7 +60,7 @@ fn check_text(path: &str, text: &str) -> Result<(), Error> {
         return Ok(());
     }
     let message = format!("{} bytes: expected {MOST_TEXT} at most", text.len());
-    Err(invalid(path, message))
+    Err(Error::invalid(path, message))
 }
 
 pub(super) fn check_texts<'a>(
@@ -91,11 +83,11 @@ pub(super) fn check_fields(fields: &BTreeMap<String, Value>) -> Result<(), Error
         match size(value, MOST_DEPTH) {
             None => {
                 let message = format!("nested more than {MOST_DEPTH} deep");
-                return Err(invalid(&path(), message));
+                return Err(Error::invalid(&path(), message));
             }
             Some(size) if size > MOST_FIELD => {
                 let message = format!("{size} bytes: expected {MOST_FIELD} at most");
-                return Err(invalid(&path(), message));
+                return Err(Error::invalid(&path(), message));
             }
             Some(_) => {}
         }
@@ -146,7 +138,10 @@ pub(super) fn check_opening(opening: &Opening) -> Result<(), Error> {
 pub(super) fn check_merge(ticket: &Ticket, other: &str) -> Result<(), Error> {
     check_id("/ticket", other)?;
     if other == ticket.id {
-        return Err(invalid("/ticket", "a ticket cannot be merged with itself"));
+        return Err(Error::invalid(
+            "/ticket",
+            "a ticket cannot be merged with itself",
+        ));
     }
     Ok(())
 }
