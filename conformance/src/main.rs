@@ -10,6 +10,7 @@
 mod business_time;
 mod digest;
 mod sla;
+mod templates;
 
 use std::error::Error;
 use std::path::{Path, PathBuf};
@@ -26,14 +27,22 @@ struct Outcome {
 }
 
 /// Runs one vector: every check that it holds.
-type Family = fn(Value) -> Result<Vec<Outcome>, Box<dyn Error>>;
+type Family = fn(&str) -> Result<Vec<Outcome>, Box<dyn Error>>;
 
 fn family(name: &str) -> Option<Family> {
     match name {
-        "business_time" => Some(business_time::run),
-        "sla" => Some(sla::run),
+        "business_time" => Some(|line| business_time::run(serde_json::from_str(line)?)),
+        "sla" => Some(|line| sla::run(serde_json::from_str(line)?)),
+        "templates" => Some(templates::run),
         _ => None,
     }
+}
+
+/// What every vector has.
+#[derive(serde::Deserialize)]
+struct Named {
+    #[serde(alias = "name")]
+    id: String,
 }
 
 #[derive(Default)]
@@ -81,7 +90,7 @@ impl Tally {
         }
         let Some(run) = family(&folder) else {
             println!(
-                "skipped: {shown}: no rules for the family {folder:?}: known are business_time, sla and digest"
+                "skipped: {shown}: no rules for the family {folder:?}: known are business_time, sla, templates and digest"
             );
             return;
         };
@@ -94,15 +103,14 @@ impl Tally {
             .enumerate()
             .filter(|(_, l)| !l.trim().is_empty())
         {
-            let vector: Value = match serde_json::from_str(line) {
-                Ok(vector) => vector,
+            let id = match serde_json::from_str::<Named>(line) {
+                Ok(Named { id }) => id,
                 Err(error) => {
                     self.fail(&format!("{shown}:{}: {error}", number + 1));
                     continue;
                 }
             };
-            let id = vector["id"].as_str().unwrap_or("?").to_owned();
-            match run(vector) {
+            match run(line) {
                 Ok(outcomes) => self.count(&id, outcomes),
                 Err(error) => self.fail(&format!("{id}: {error}")),
             }

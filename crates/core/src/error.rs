@@ -6,6 +6,7 @@ use chrono::{DateTime, Utc};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
+use crate::template::{MissingValue, TemplateError};
 use crate::ticket::Status;
 use crate::time::import::ImportError;
 use crate::time::{TimeError, instant};
@@ -74,6 +75,15 @@ pub enum Error {
     /// Opening hours or holidays that cannot be imported.
     #[error(transparent)]
     Import(#[from] ImportError),
+    /// A template that cannot be parsed or rendered.
+    #[error(transparent)]
+    Template(Box<TemplateError>),
+}
+
+impl From<TemplateError> for Error {
+    fn from(error: TemplateError) -> Self {
+        Self::Template(Box::new(error))
+    }
 }
 
 impl Error {
@@ -95,6 +105,7 @@ impl Error {
             Self::TicketClosed { .. } => ErrorKind::TicketClosed,
             Self::StatusNotAllowed { .. } => ErrorKind::StatusNotAllowed,
             Self::InvalidTicket { .. } => ErrorKind::InvalidTicket,
+            Self::Template(_) => ErrorKind::TemplateError,
             Self::InvalidInput { .. } | Self::Time(_) | Self::Import(_) => ErrorKind::InvalidInput,
         }
     }
@@ -105,6 +116,7 @@ impl Error {
         match self {
             Self::Time(error) => error.code(),
             Self::Import(error) => error.code(),
+            Self::Template(error) => error.class.code(),
             _ => self.kind().name(),
         }
     }
@@ -116,6 +128,14 @@ impl Error {
             Self::InvalidInput { path, .. } => Some(path),
             Self::OutOfOrder { .. } => Some("/at"),
             Self::StatusNotAllowed { .. } => Some("/to"),
+            Self::Template(error) => error.path.as_deref(),
+            _ => None,
+        }
+    }
+
+    fn template(&self) -> Option<&TemplateError> {
+        match self {
+            Self::Template(error) => Some(error),
             _ => None,
         }
     }
@@ -125,6 +145,7 @@ impl Error {
         match self {
             Self::InvalidDesk { problems } => problems.first()?.hint.as_deref(),
             Self::InvalidInput { hint, .. } => hint.as_deref(),
+            Self::Template(error) => error.hint.as_deref(),
             Self::OutOfOrder { .. } => Some("rebuild the ticket from its full history"),
             Self::TicketClosed { .. } => Some("open a follow-up ticket"),
             _ => None,
@@ -152,19 +173,23 @@ pub enum ErrorKind {
     TicketClosed,
     /// A status that cannot follow the ticket's.
     StatusNotAllowed,
+    /// A template that cannot be parsed or rendered: `line` and `column` tell
+    /// where, `path` what is missing or which limit was reached.
+    TemplateError,
     /// A mistake of this library. Nothing has changed; please report it.
     InternalError,
 }
 
 impl ErrorKind {
     /// All of them.
-    pub const ALL: [Self; 7] = [
+    pub const ALL: [Self; 8] = [
         Self::InvalidDesk,
         Self::InvalidTicket,
         Self::InvalidInput,
         Self::OutOfOrder,
         Self::TicketClosed,
         Self::StatusNotAllowed,
+        Self::TemplateError,
         Self::InternalError,
     ];
 
@@ -177,6 +202,7 @@ impl ErrorKind {
             Self::OutOfOrder => "out_of_order",
             Self::TicketClosed => "ticket_closed",
             Self::StatusNotAllowed => "status_not_allowed",
+            Self::TemplateError => "template_error",
             Self::InternalError => "internal_error",
         }
     }
@@ -207,7 +233,13 @@ pub struct Failure {
     /// What to do about it, or what was probably meant.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub hint: Option<String>,
-    /// Every mistake of a desk.json.
+    /// Line of a template, from 1.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub line: Option<u32>,
+    /// Column of a template in characters, from 1.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub column: Option<u32>,
+    /// Every mistake of a desk.json, every value that a template misses.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub problems: Vec<Problem>,
 }
@@ -220,8 +252,11 @@ impl From<Error> for Failure {
             message: error.to_string(),
             path: error.path().map(str::to_owned),
             hint: error.hint().map(str::to_owned),
+            line: error.template().map(|error| error.line),
+            column: error.template().map(|error| error.column),
             problems: match error {
                 Error::InvalidDesk { problems } => problems,
+                Error::Template(error) => error.missing.iter().map(Problem::from).collect(),
                 _ => Vec::new(),
             },
         }
@@ -263,6 +298,17 @@ impl Problem {
     pub(crate) fn with_hint(mut self, hint: Option<String>) -> Self {
         self.hint = hint;
         self
+    }
+}
+
+impl From<&MissingValue> for Problem {
+    fn from(missing: &MissingValue) -> Self {
+        let MissingValue { path, line, column } = missing;
+        Self::new(
+            "template_missing",
+            path,
+            format!("{line}:{column}: not in the data"),
+        )
     }
 }
 

@@ -18,6 +18,7 @@
 //! | [`time`] | opening hours as data ([`time::Schedule`]) and compiled ([`time::Calendar`]); imports, explanations |
 //! | [`ticket`] | the vocabulary: statuses and what moves them, events, facts, conditions |
 //! | [`sla`] | metrics, targets, the clocks of one ticket, verdicts |
+//! | [`template`] | Liquid: templates with limits, positions and escaping |
 //! | [`desk`] | [`Desk`]: one JSON document; `open`, `apply`, `tick`, `rebuild`, `verdict`, `explain`, `lint` |
 //! | [`border`] | what crosses into another language: records as JSON, errors as records, no panics |
 //!
@@ -57,6 +58,7 @@ pub mod border;
 pub mod desk;
 mod error;
 pub mod sla;
+pub mod template;
 pub mod ticket;
 pub mod time;
 mod wording;

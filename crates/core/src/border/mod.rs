@@ -157,6 +157,8 @@ fn internal(panic: &(dyn Any + Send)) -> Failure {
         message: format!("a mistake of this library, please report it: {said}"),
         path: None,
         hint: None,
+        line: None,
+        column: None,
         problems: Vec::new(),
     }
 }

@@ -83,11 +83,11 @@ pub(super) fn check_fields(fields: &BTreeMap<String, Value>) -> Result<(), Error
         match size(value, MOST_DEPTH) {
             None => {
                 let message = format!("nested more than {MOST_DEPTH} deep");
-                return Err(Error::invalid(&path(), message));
+                return Err(Error::invalid(path(), message));
             }
             Some(size) if size > MOST_FIELD => {
                 let message = format!("{size} bytes: expected {MOST_FIELD} at most");
-                return Err(Error::invalid(&path(), message));
+                return Err(Error::invalid(path(), message));
             }
             Some(_) => {}
         }

@@ -1,0 +1,387 @@
+//! The `date` filter.
+
+use chrono::{
+    DateTime, Datelike, FixedOffset, NaiveDate, NaiveDateTime, NaiveTime, Offset, TimeZone,
+    Timelike, Utc,
+};
+use chrono_tz::OffsetName;
+
+use super::made;
+use crate::template::Value;
+use crate::template::compare::text_of;
+use crate::template::error::Fault;
+use crate::template::limits::Budget;
+use crate::template::locale::Conventions;
+use crate::template::options::RenderOptions;
+
+/// Characters that a directive may be padded to.
+const MOST_WIDTH: usize = 64;
+
+/// Characters of a text that may be a date.
+const MOST_DATE: usize = 64;
+
+/// A point of local time, and what is known of its zone.
+#[derive(Debug, Clone)]
+struct Moment {
+    local: NaiveDateTime,
+    offset: FixedOffset,
+    zone: String,
+}
+
+impl Moment {
+    fn of<Tz: TimeZone>(at: &DateTime<Tz>, zone: String) -> Self {
+        Self {
+            local: at.naive_local(),
+            offset: at.offset().fix(),
+            zone,
+        }
+    }
+
+    fn utc(local: NaiveDateTime) -> Self {
+        Self::of(&local.and_utc(), "UTC".to_owned())
+    }
+
+    fn seconds(&self) -> i64 {
+        self.local.and_utc().timestamp() - i64::from(self.offset.local_minus_utc())
+    }
+}
+
+/// What a value says: an instant, or a day that is the same in every zone.
+enum Said {
+    Instant(Moment),
+    Day(NaiveDate),
+}
+
+pub(super) fn date<'a>(
+    input: Value<'a>,
+    format: &Value<'a>,
+    options: &RenderOptions,
+    budget: &mut Budget,
+) -> Result<Value<'a>, Fault> {
+    let format = text_of(format, budget)?.into_owned();
+    if format.is_empty() {
+        return Ok(input);
+    }
+    let said = match &input {
+        Value::Nil => None,
+        Value::Integer(seconds) => epoch(*seconds),
+        _ => match input.text() {
+            Some(text) => read(text, options)?,
+            None => None,
+        },
+    };
+    let moment = match (said, options.tz) {
+        (None, _) => return Ok(input),
+        (Some(Said::Day(day)), _) => Moment::utc(day.and_time(NaiveTime::MIN)),
+        (Some(Said::Instant(moment)), None) => moment,
+        (Some(Said::Instant(moment)), Some(tz)) => {
+            let utc = DateTime::<Utc>::from_timestamp(moment.seconds(), moment.local.nanosecond());
+            match utc {
+                Some(utc) => {
+                    let at = utc.with_timezone(&tz);
+                    let zone = at.offset().abbreviation().unwrap_or_default().to_owned();
+                    Moment::of(&at, zone)
+                }
+                None => moment,
+            }
+        }
+    };
+    let mut out = String::new();
+    write(
+        &moment,
+        &format,
+        options.locale.conventions(),
+        &mut out,
+        budget,
+    )?;
+    made(out, budget)
+}
+
+fn epoch(seconds: i64) -> Option<Said> {
+    let at = DateTime::<Utc>::from_timestamp(seconds, 0)?;
+    Some(Said::Instant(Moment::of(&at, "UTC".to_owned())))
+}
+
+fn read(text: &str, options: &RenderOptions) -> Result<Option<Said>, Fault> {
+    let text = text.trim();
+    if text.is_empty() || text.len() > MOST_DATE {
+        return Ok(None);
+    }
+    if text.bytes().all(|byte| byte.is_ascii_digit()) {
+        return Ok(text.parse().ok().and_then(epoch));
+    }
+    let lower = text.to_ascii_lowercase();
+    if lower == "now" || lower == "today" {
+        return match options.now {
+            Some(now) => Ok(Some(Said::Instant(Moment::of(&now, "UTC".to_owned())))),
+            None => Err(Fault::argument(format!(
+                "{text:?} is not known here: expected an instant of the data, or the option \"now\""
+            ))),
+        };
+    }
+    Ok(instant(text).or_else(|| local(text)))
+}
+
+/// A date and time with an offset.
+fn instant(text: &str) -> Option<Said> {
+    let offset_at = text.rfind(['+', '-', 'Z', 'z']);
+    let is_utc = text.ends_with(['Z', 'z']) || text.ends_with(" UTC") || text.ends_with(" GMT");
+    if is_utc {
+        let local = text.trim_end_matches(['Z', 'z']);
+        let local = local
+            .trim_end_matches(" UTC")
+            .trim_end_matches(" GMT")
+            .trim_end();
+        return date_time(local).map(|local| Said::Instant(Moment::utc(local)));
+    }
+    let (local, offset) = text.split_at_checked(offset_at?)?;
+    let digits: String = offset.chars().filter(char::is_ascii_digit).collect();
+    let number = |at: std::ops::Range<usize>| digits.get(at)?.parse::<i32>().ok();
+    let (hours, minutes) = match digits.len() {
+        2 => (number(0..2)?, 0),
+        4 => (number(0..2)?, number(2..4)?),
+        _ => return None,
+    };
+    let seconds = hours * 3600 + minutes * 60;
+    let east = if offset.starts_with('-') {
+        -seconds
+    } else {
+        seconds
+    };
+    let offset = FixedOffset::east_opt(east)?;
+    let local = date_time(local.trim_end())?;
+    Some(Said::Instant(Moment {
+        local,
+        offset,
+        zone: match east {
+            0 => "UTC".to_owned(),
+            _ => offset.to_string(),
+        },
+    }))
+}
+
+/// A date and time, or a date alone, of no zone: UTC.
+fn local(text: &str) -> Option<Said> {
+    if let Some(local) = date_time(text) {
+        return Some(Said::Instant(Moment::utc(local)));
+    }
+    const DAYS: [&str; 8] = [
+        "%Y-%m-%d",
+        "%Y/%m/%d",
+        "%B %d, %Y",
+        "%B %d %Y",
+        "%d %B %Y",
+        "%a, %d %b %Y",
+        "%A, %B %d, %Y",
+        "%Y%m%d",
+    ];
+    DAYS.iter()
+        .find_map(|format| NaiveDate::parse_from_str(text, format).ok())
+        .map(Said::Day)
+}
+
+fn date_time(text: &str) -> Option<NaiveDateTime> {
+    const TIMES: [&str; 8] = [
+        "%Y-%m-%dT%H:%M:%S%.f",
+        "%Y-%m-%d %H:%M:%S%.f",
+        "%Y-%m-%dT%H:%M",
+        "%Y-%m-%d %H:%M",
+        "%B %d, %Y %H:%M:%S",
+        "%B %d, %Y %H:%M",
+        "%a, %d %b %Y %H:%M:%S",
+        "%d %B %Y %H:%M",
+    ];
+    TIMES
+        .iter()
+        .find_map(|format| NaiveDateTime::parse_from_str(text, format).ok())
+}
+
+/// How a number is padded, or a name written.
+#[derive(Debug, Clone, Copy, Default)]
+struct Style {
+    /// The character that fills, where the flags say one; none at all.
+    pad: Option<Option<char>>,
+    upper: bool,
+    swap: bool,
+    colons: usize,
+    width: Option<usize>,
+}
+
+impl Style {
+    fn number(self, number: i64, width: usize, pad: char, out: &mut String) {
+        let pad = self.pad.unwrap_or(Some(pad));
+        let width = self.width.unwrap_or(width);
+        let text = number.unsigned_abs().to_string();
+        let sign = if number < 0 { "-" } else { "" };
+        let fill = width.saturating_sub(text.len() + sign.len());
+        match pad {
+            Some('0') => {
+                out.push_str(sign);
+                out.extend(std::iter::repeat_n('0', fill));
+            }
+            Some(pad) => {
+                out.extend(std::iter::repeat_n(pad, fill));
+                out.push_str(sign);
+            }
+            None => out.push_str(sign),
+        }
+        out.push_str(&text);
+    }
+
+    fn name(self, name: &str, out: &mut String) {
+        let fill = self.width.unwrap_or(0).saturating_sub(name.chars().count());
+        let pad = self.pad.flatten().unwrap_or(' ');
+        out.extend(std::iter::repeat_n(pad, fill));
+        match (self.upper, self.swap) {
+            (true, _) => out.push_str(&name.to_uppercase()),
+            (false, true) if name.chars().all(|c| !c.is_lowercase()) => {
+                out.push_str(&name.to_lowercase());
+            }
+            (false, true) => out.push_str(&name.to_uppercase()),
+            _ => out.push_str(name),
+        }
+    }
+}
+
+fn write(
+    moment: &Moment,
+    format: &str,
+    names: &Conventions,
+    out: &mut String,
+    budget: &mut Budget,
+) -> Result<(), Fault> {
+    let mut rest = format;
+    while let Some(at) = rest.find('%') {
+        out.push_str(rest.get(..at).unwrap_or_default());
+        rest = rest.get(at..).unwrap_or_default();
+        budget.spend(1)?;
+        budget.can_make(out.len())?;
+        match directive(moment, rest, names, out) {
+            Some(len) => rest = rest.get(len..).unwrap_or_default(),
+            // What is no directive is text.
+            None => {
+                out.push('%');
+                rest = rest.get(1..).unwrap_or_default();
+            }
+        }
+    }
+    out.push_str(rest);
+    Ok(())
+}
+
+/// Writes the directive that a text begins with; how long that is.
+fn directive(moment: &Moment, text: &str, names: &Conventions, out: &mut String) -> Option<usize> {
+    let mut style = Style::default();
+    let mut width = None;
+    for (at, c) in text.char_indices().skip(1) {
+        match c {
+            '-' => style.pad = Some(None),
+            '0' if width.is_none() => style.pad = Some(Some('0')),
+            '_' => style.pad = Some(Some(' ')),
+            '^' => style.upper = true,
+            '#' => style.swap = true,
+            ':' => style.colons += 1,
+            '0'..='9' => {
+                let digit = usize::try_from(c.to_digit(10)?).ok()?;
+                width = Some(
+                    width
+                        .unwrap_or(0_usize)
+                        .checked_mul(10)?
+                        .checked_add(digit)?,
+                );
+                if width > Some(MOST_WIDTH) {
+                    return None;
+                }
+            }
+            _ => {
+                style.width = width;
+                return field(moment, c, style, names, out).then_some(at + c.len_utf8());
+            }
+        }
+    }
+    None
+}
+
+fn named(names: &'static [&'static str], index: u32) -> &'static str {
+    let index = usize::try_from(index).ok();
+    index
+        .and_then(|index| names.get(index))
+        .copied()
+        .unwrap_or_default()
+}
+
+fn field(moment: &Moment, c: char, style: Style, names: &Conventions, out: &mut String) -> bool {
+    let local = &moment.local;
+    let date = local.date();
+    let hour12 = |hour: u32| if hour % 12 == 0 { 12 } else { hour % 12 };
+    let mut number = |number: i64, width, pad| style.number(number, width, pad, out);
+    let chrono = |format: &str| local.format(format).to_string();
+    let again = |out: &mut String, format: &str| {
+        let mut text = String::new();
+        let mut rest = format;
+        while let Some(at) = rest.find('%') {
+            text.push_str(rest.get(..at).unwrap_or_default());
+            rest = rest.get(at..).unwrap_or_default();
+            let len = directive(moment, rest, names, &mut text).unwrap_or(rest.len());
+            rest = rest.get(len..).unwrap_or_default();
+        }
+        text.push_str(rest);
+        style.name(&text, out);
+    };
+    let weekday = date.weekday();
+    match c {
+        'Y' => number(i64::from(date.year()), 4, '0'),
+        'C' => number(i64::from(date.year().div_euclid(100)), 2, '0'),
+        'y' => number(i64::from(date.year().rem_euclid(100)), 2, '0'),
+        'm' => number(i64::from(date.month()), 2, '0'),
+        'd' => number(i64::from(date.day()), 2, '0'),
+        'e' => number(i64::from(date.day()), 2, ' '),
+        'j' => number(i64::from(date.ordinal()), 3, '0'),
+        'H' => number(i64::from(local.hour()), 2, '0'),
+        'k' => number(i64::from(local.hour()), 2, ' '),
+        'I' => number(i64::from(hour12(local.hour())), 2, '0'),
+        'l' => number(i64::from(hour12(local.hour())), 2, ' '),
+        'M' => number(i64::from(local.minute()), 2, '0'),
+        'S' => number(i64::from(local.second()), 2, '0'),
+        's' => number(moment.seconds(), 0, '0'),
+        'u' => number(i64::from(weekday.number_from_monday()), 0, '0'),
+        'w' => number(i64::from(weekday.num_days_from_sunday()), 0, '0'),
+        'G' | 'g' | 'V' | 'U' | 'W' => {
+            let value = chrono(&format!("%{c}")).parse().unwrap_or_default();
+            number(value, if c == 'G' { 4 } else { 2 }, '0');
+        }
+        'L' | 'N' => {
+            let digits = format!("{:09}", local.nanosecond() % 1_000_000_000);
+            let width = style.width.unwrap_or(if c == 'L' { 3 } else { 9 });
+            let zeros = std::iter::repeat('0');
+            out.extend(digits.chars().chain(zeros).take(width));
+        }
+        'B' => style.name(named(names.months, date.month0()), out),
+        'b' | 'h' => style.name(named(names.short_months, date.month0()), out),
+        'A' => style.name(named(names.days, weekday.num_days_from_sunday()), out),
+        'a' => style.name(named(names.short_days, weekday.num_days_from_sunday()), out),
+        'p' => style.name(if local.hour() < 12 { "AM" } else { "PM" }, out),
+        'P' => style.name(if local.hour() < 12 { "am" } else { "pm" }, out),
+        'Z' => style.name(&moment.zone, out),
+        'z' => {
+            let east = moment.offset.local_minus_utc();
+            let (sign, size) = if east < 0 { ('-', -east) } else { ('+', east) };
+            let colon = if style.colons > 0 { ":" } else { "" };
+            let (hours, minutes) = (size / 3600, size / 60 % 60);
+            style.name(&format!("{sign}{hours:02}{colon}{minutes:02}"), out);
+        }
+        'n' => out.push('\n'),
+        't' => out.push('\t'),
+        '%' => out.push('%'),
+        'D' | 'x' => again(out, "%m/%d/%y"),
+        'F' => again(out, "%Y-%m-%d"),
+        'T' | 'X' => again(out, "%H:%M:%S"),
+        'R' => again(out, "%H:%M"),
+        'r' => again(out, "%I:%M:%S %p"),
+        'c' => again(out, "%a %b %e %H:%M:%S %Y"),
+        'v' => again(out, "%e-%^b-%Y"),
+        '+' => again(out, "%a %b %e %H:%M:%S %Z %Y"),
+        _ => return false,
+    }
+    true
+}

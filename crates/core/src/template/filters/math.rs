@@ -1,0 +1,43 @@
+//! Filters of numbers.
+
+use std::cmp::Ordering;
+
+use super::{Arguments, Filter};
+use crate::template::Value;
+use crate::template::error::Fault;
+use crate::template::number::Number;
+
+pub(super) fn apply<'a>(
+    filter: Filter,
+    input: &Value<'a>,
+    arguments: &Arguments<'_, 'a>,
+) -> Result<Value<'a>, Fault> {
+    let left = Number::of(input);
+    let right = || Number::of(&arguments.first());
+    let number = match filter {
+        Filter::Abs => left.abs(),
+        Filter::Ceil => left.ceil(),
+        Filter::Floor => left.floor(),
+        Filter::Round => match arguments.values.first() {
+            None => left.round(0),
+            Some(digits) => match Number::of(digits).floor()? {
+                Number::Integer(digits) => left.round(digits),
+                _ => left.round(0),
+            },
+        },
+        Filter::Plus => left.plus(right()),
+        Filter::Minus => left.minus(right()),
+        Filter::Times => left.times(right()),
+        Filter::DividedBy => left.divided_by(right()),
+        Filter::Modulo => left.modulo(right()),
+        Filter::AtLeast => Ok(match left.compare(right()) {
+            Some(Ordering::Less) => right(),
+            _ => left,
+        }),
+        _ => Ok(match left.compare(right()) {
+            Some(Ordering::Greater) => right(),
+            _ => left,
+        }),
+    };
+    number?.value()
+}

@@ -1,0 +1,249 @@
+//! Filters of text.
+
+use super::{Arguments, Filter, Maker, made};
+use crate::template::Value;
+use crate::template::compare::text_of;
+use crate::template::error::Fault;
+use crate::template::limits::Budget;
+use crate::template::number::whole;
+
+/// White space and the zero character, as Ruby strips them.
+fn is_space(c: char) -> bool {
+    matches!(c, ' ' | '\t' | '\n' | '\r' | '\x0b' | '\x0c' | '\0')
+}
+
+pub(super) fn apply<'a>(
+    filter: Filter,
+    input: Value<'a>,
+    arguments: &Arguments<'_, 'a>,
+    budget: &mut Budget,
+) -> Result<Value<'a>, Fault> {
+    // A part of a borrowed text is borrowed too.
+    if let Value::Text(text) = input {
+        match filter {
+            Filter::Strip => return Ok(Value::Text(text.trim_matches(is_space))),
+            Filter::Lstrip => return Ok(Value::Text(text.trim_start_matches(is_space))),
+            Filter::Rstrip => return Ok(Value::Text(text.trim_end_matches(is_space))),
+            _ => {}
+        }
+    }
+    let text = &*text_of(&input, budget)?;
+    budget.can_make(text.len())?;
+    match filter {
+        Filter::Append => join(&[text, &text_of(&arguments.first(), budget)?], budget),
+        Filter::Prepend => join(&[&text_of(&arguments.first(), budget)?, text], budget),
+        Filter::Upcase => made(text.to_uppercase(), budget),
+        Filter::Downcase => made(text.to_lowercase(), budget),
+        Filter::Capitalize => {
+            let mut chars = text.chars();
+            let first = chars.next().map(char::to_uppercase);
+            let rest = chars.as_str().to_lowercase();
+            made(
+                first.into_iter().flatten().collect::<String>() + &rest,
+                budget,
+            )
+        }
+        Filter::Strip => made(text.trim_matches(is_space).to_owned(), budget),
+        Filter::Lstrip => made(text.trim_start_matches(is_space).to_owned(), budget),
+        Filter::Rstrip => made(text.trim_end_matches(is_space).to_owned(), budget),
+        Filter::Squish => {
+            let words: Vec<&str> = text
+                .split(is_space)
+                .filter(|word| !word.is_empty())
+                .collect();
+            made(words.join(" "), budget)
+        }
+        Filter::StripNewlines => made(text.replace("\r\n", "").replace('\n', ""), budget),
+        Filter::NewlineToBr => {
+            let text = text.replace("\r\n", "\n");
+            replace(&text, "\n", "<br />\n", usize::MAX, budget)
+        }
+        Filter::StripHtml => made(strip_html(text), budget),
+        Filter::Truncate => truncate(text, arguments, budget),
+        Filter::TruncateWords => truncate_words(text, arguments, budget),
+        Filter::Split => split(&input, &arguments.first(), budget),
+        Filter::Replace | Filter::Remove => {
+            let (from, to) = pair(filter, arguments, budget)?;
+            replace(text, &from, &to, usize::MAX, budget)
+        }
+        Filter::ReplaceFirst | Filter::RemoveFirst => {
+            let (from, to) = pair(filter, arguments, budget)?;
+            replace(text, &from, &to, 1, budget)
+        }
+        _ => {
+            let (from, to) = pair(filter, arguments, budget)?;
+            match text.rfind(&*from) {
+                Some(at) => {
+                    let before = text.get(..at).unwrap_or_default();
+                    let after = text.get(at + from.len()..).unwrap_or_default();
+                    join(&[before, &to, after], budget)
+                }
+                None => made(text.to_owned(), budget),
+            }
+        }
+    }
+}
+
+fn join<'a>(parts: &[&str], budget: &mut Budget) -> Result<Value<'a>, Fault> {
+    let mut maker = Maker::new(budget);
+    parts.iter().try_for_each(|part| maker.push(part))?;
+    maker.finish()
+}
+
+/// What is replaced, and by what: by nothing where it is removed.
+fn pair(
+    filter: Filter,
+    arguments: &Arguments<'_, '_>,
+    budget: &mut Budget,
+) -> Result<(String, String), Fault> {
+    let from = text_of(&arguments.first(), budget)?.into_owned();
+    let to = match (filter, arguments.second()) {
+        (Filter::Replace | Filter::ReplaceFirst | Filter::ReplaceLast, Some(to)) => {
+            text_of(to, budget)?.into_owned()
+        }
+        _ => String::new(),
+    };
+    Ok((from, to))
+}
+
+fn replace<'a>(
+    text: &str,
+    from: &str,
+    to: &str,
+    most: usize,
+    budget: &mut Budget,
+) -> Result<Value<'a>, Fault> {
+    let mut maker = Maker::new(budget);
+    let mut done = 0;
+    for (at, found) in text.match_indices(from).take(most) {
+        maker.push(text.get(done..at).unwrap_or_default())?;
+        maker.push(to)?;
+        done = at + found.len();
+    }
+    maker.push(text.get(done..).unwrap_or_default())?;
+    maker.finish()
+}
+
+/// What is left when comments, scripts, styles and tags are taken away.
+fn strip_html(text: &str) -> String {
+    const WHOLE: [(&str, &str); 3] = [
+        ("<script", "</script>"),
+        ("<!--", "-->"),
+        ("<style", "</style>"),
+    ];
+    let mut out = String::with_capacity(text.len());
+    let mut rest = text;
+    // An end that is not found once is not looked for again.
+    let mut unclosed = [false; 3];
+    while let Some(at) = rest.find('<') {
+        out.push_str(rest.get(..at).unwrap_or_default());
+        rest = rest.get(at..).unwrap_or_default();
+        let whole = WHOLE
+            .iter()
+            .zip(&mut unclosed)
+            .find_map(|((open, close), unclosed)| {
+                if *unclosed || !rest.starts_with(open) {
+                    return None;
+                }
+                let end = rest.find(close).map(|end| end + close.len());
+                *unclosed = end.is_none();
+                end
+            });
+        match whole.or_else(|| rest.find('>').map(|end| end + 1)) {
+            Some(end) => rest = rest.get(end..).unwrap_or_default(),
+            None => break,
+        }
+    }
+    out.push_str(rest);
+    out
+}
+
+fn truncate<'a>(
+    text: &str,
+    arguments: &Arguments<'_, 'a>,
+    budget: &mut Budget,
+) -> Result<Value<'a>, Fault> {
+    let most = match arguments.values.first() {
+        Some(most) => usize::try_from(whole(most)?).unwrap_or_default(),
+        None => 50,
+    };
+    let ellipsis = match arguments.second() {
+        Some(ellipsis) => text_of(ellipsis, budget)?.into_owned(),
+        None => "...".to_owned(),
+    };
+    if text.chars().count() <= most {
+        return made(text.to_owned(), budget);
+    }
+    let kept = most.saturating_sub(ellipsis.chars().count());
+    let end = text
+        .char_indices()
+        .nth(kept)
+        .map_or(text.len(), |(at, _)| at);
+    join(&[text.get(..end).unwrap_or_default(), &ellipsis], budget)
+}
+
+fn truncate_words<'a>(
+    text: &str,
+    arguments: &Arguments<'_, 'a>,
+    budget: &mut Budget,
+) -> Result<Value<'a>, Fault> {
+    let most = match arguments.values.first() {
+        Some(most) => usize::try_from(whole(most)?).unwrap_or_default().max(1),
+        None => 15,
+    };
+    let ellipsis = match arguments.second() {
+        Some(ellipsis) => text_of(ellipsis, budget)?.into_owned(),
+        None => "...".to_owned(),
+    };
+    let mut words = text.split(is_space).filter(|word| !word.is_empty());
+    let mut kept = Maker::new(budget);
+    for (number, word) in words.by_ref().take(most).enumerate() {
+        if number > 0 {
+            kept.push(" ")?;
+        }
+        kept.push(word)?;
+    }
+    if words.next().is_none() {
+        return made(text.to_owned(), budget);
+    }
+    kept.push(&ellipsis)?;
+    kept.finish()
+}
+
+fn split<'a>(
+    input: &Value<'a>,
+    separator: &Value<'a>,
+    budget: &mut Budget,
+) -> Result<Value<'a>, Fault> {
+    let separator = text_of(separator, budget)?.into_owned();
+    // Parts of a borrowed text are borrowed.
+    if let Value::Text(text) = input {
+        let parts = parts(text, &separator, budget)?;
+        return Ok(Value::List(parts.into_iter().map(Value::Text).collect()));
+    }
+    let text = text_of(input, budget)?;
+    let parts = parts(&text, &separator, budget)?;
+    let made = parts.into_iter().map(|part| made(part.to_owned(), budget));
+    Ok(Value::List(made.collect::<Result<_, _>>()?))
+}
+
+fn parts<'t>(text: &'t str, separator: &str, budget: &mut Budget) -> Result<Vec<&'t str>, Fault> {
+    let all: Box<dyn Iterator<Item = &'t str>> = match separator {
+        " " => Box::new(text.split(is_space).filter(|word| !word.is_empty())),
+        "" => Box::new(
+            text.char_indices()
+                .map(|(at, c)| text.get(at..at + c.len_utf8()).unwrap_or_default()),
+        ),
+        _ => Box::new(text.split(separator)),
+    };
+    let mut parts = Vec::new();
+    for part in all {
+        budget.make_list(1)?;
+        parts.push(part);
+    }
+    // As Ruby does, empty parts at the end are left out.
+    while parts.last().is_some_and(|part| part.is_empty()) {
+        parts.pop();
+    }
+    Ok(parts)
+}
