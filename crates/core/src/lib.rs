@@ -17,6 +17,7 @@
 //! |---|---|
 //! | [`time`] | opening hours as data ([`time::Schedule`]) and compiled ([`time::Calendar`]); imports, explanations |
 //! | [`ticket`] | the vocabulary: statuses and what moves them, events, facts, conditions |
+//! | [`text`] | text messages counted and cut |
 //! | [`sla`] | metrics, targets, the clocks of one ticket, verdicts |
 //! | [`template`] | Liquid: templates with limits, positions and escaping |
 //! | [`desk`] | [`Desk`]: one JSON document; `open`, `apply`, `tick`, `rebuild`, `verdict`, `explain`, `lint` |
@@ -59,6 +60,7 @@ pub mod desk;
 mod error;
 pub mod sla;
 pub mod template;
+pub mod text;
 pub mod ticket;
 pub mod time;
 mod wording;
