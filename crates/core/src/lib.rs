@@ -17,7 +17,7 @@
 //! |---|---|
 //! | [`time`] | opening hours as data ([`time::Schedule`]) and compiled ([`time::Calendar`]); imports, explanations |
 //! | [`ticket`] | the vocabulary: statuses and what moves them, events, facts, conditions |
-//! | [`text`] | text messages counted and cut |
+//! | [`text`] | text messages counted and cut ([`text::sms`]); answers suggested by what agents chose before ([`text::suggest`]) |
 //! | [`sla`] | metrics, targets, the clocks of one ticket, verdicts |
 //! | [`template`] | Liquid: templates with limits, positions and escaping |
 //! | [`desk`] | [`Desk`]: one JSON document; `open`, `apply`, `tick`, `rebuild`, `verdict`, `explain`, `lint` |

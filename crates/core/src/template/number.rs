@@ -218,7 +218,10 @@ impl Number {
         {
             // To tens, hundreds …
             let places = u32::try_from(digits.unsigned_abs()).unwrap_or(u32::MAX);
-            let Some(unit) = scale.checked_add(places).and_then(|all| 10_i128.checked_pow(all)) else {
+            let Some(unit) = scale
+                .checked_add(places)
+                .and_then(|all| 10_i128.checked_pow(all))
+            else {
                 return Ok(Self::Integer(0));
             };
             let half = if number < 0 { -unit / 2 } else { unit / 2 };

@@ -59,18 +59,6 @@ impl<'s> Lexer<'s> {
         self.at += rest.len() - rest.trim_start_matches(is_space).len();
     }
 
-    /// What is left, as it is written.
-    pub(super) fn remainder(&mut self) -> Span {
-        if let Some((_, span)) = self.next.take() {
-            self.at = usize::try_from(span.start).unwrap_or_default();
-        }
-        self.skip_space();
-        Span {
-            start: as_u32(self.at),
-            end: as_u32(self.end),
-        }
-    }
-
     /// The next word, which stays.
     pub(super) fn peek(&mut self) -> Result<Token, Fault> {
         if let Some((token, _)) = self.next {

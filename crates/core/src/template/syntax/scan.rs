@@ -11,7 +11,6 @@ struct Tag {
     markup: Span,
     /// After its `%}`.
     end: usize,
-    trims_before: bool,
     trims_after: bool,
 }
 
@@ -117,9 +116,8 @@ impl<'s> Parser<'s> {
         };
         let (mut start, mut end) = (open + 2, (open + len).max(open + 2));
         let inside = self.source.get(start..end).unwrap_or_default();
-        let trims_before = inside.starts_with('-');
         let trims_after = inside.ends_with('-');
-        start += usize::from(trims_before);
+        start += usize::from(inside.starts_with('-'));
         end -= usize::from(trims_after && end > start);
         let inside = self.source.get(start..end).unwrap_or_default();
         let trimmed = inside.trim_start_matches(is_space);
@@ -132,7 +130,6 @@ impl<'s> Parser<'s> {
             name: span(start, start + name),
             markup: span(start + name, end),
             end: open + len + 2,
-            trims_before,
             trims_after,
         })
     }
@@ -162,26 +159,33 @@ impl<'s> Parser<'s> {
         }
     }
 
-    fn raw(&mut self, raw: &Tag) -> Result<(usize, bool), Fault> {
-        self.no_markup("raw", raw.markup)?;
-        let mut at = raw.end;
-        // What is no `endraw` is text, whatever it looks like.
-        while let Some(found) = memchr::memmem::find(self.from(at).as_bytes(), b"{%") {
-            let open = at + found;
+    /// The next tag of some names where everything else is text, whatever it
+    /// looks like.
+    fn verbatim(&self, mut at: usize, names: &[&str]) -> Option<(usize, Tag)> {
+        loop {
+            let open = at + memchr::memmem::find(self.from(at).as_bytes(), b"{%")?;
             let inside = self.from(open + 2);
             let inside = inside.strip_prefix('-').unwrap_or(inside);
+            let inside = inside.trim_start_matches(is_space);
             // Looked at first: to find the end of each would take squared time.
-            if inside.trim_start_matches(is_space).starts_with("endraw")
+            if names.iter().any(|name| inside.starts_with(name))
                 && let Ok(tag) = self.tag_at(open)
-                && self.slice(tag.name) == "endraw"
+                && names.contains(&self.slice(tag.name))
             {
-                if open > raw.end {
-                    self.writes();
-                    self.push(Op::Text(span(raw.end, open)));
-                }
-                return Ok((tag.end, tag.trims_after));
+                return Some((open, tag));
             }
             at = open + 2;
+        }
+    }
+
+    fn raw(&mut self, raw: &Tag) -> Result<(usize, bool), Fault> {
+        self.no_markup("raw", raw.markup)?;
+        if let Some((open, tag)) = self.verbatim(raw.end, &["endraw"]) {
+            if open > raw.end {
+                self.writes();
+                self.push(Op::Text(span(raw.end, open)));
+            }
+            return Ok((tag.end, tag.trims_after));
         }
         Err(Fault::syntax(
             "\"raw\" is opened and never closed: expected \"endraw\"",
@@ -212,7 +216,7 @@ impl<'s> Parser<'s> {
 
     fn doc(&mut self, doc: &Tag) -> Result<(usize, bool), Fault> {
         self.no_markup("doc", doc.markup)?;
-        match self.next_tag(doc.end, &["doc", "enddoc"]) {
+        match self.verbatim(doc.end, &["doc", "enddoc"]) {
             Some((_, tag)) if self.slice(tag.name) == "enddoc" => Ok((tag.end, tag.trims_after)),
             Some(_) => Err(Fault::syntax("\"doc\" within \"doc\": expected \"enddoc\"")),
             None => Err(Fault::syntax(
