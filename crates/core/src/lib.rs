@@ -20,6 +20,7 @@
 //! | [`text`] | text messages counted and cut ([`text::sms`]); answers suggested by what agents chose before ([`text::suggest`]) |
 //! | [`sla`] | metrics, targets, the clocks of one ticket, verdicts |
 //! | [`template`] | Liquid: templates with limits, positions and escaping |
+//! | [`macros`] | prepared answers by language and channel, and what they do beside |
 //! | [`desk`] | [`Desk`]: one JSON document; `open`, `apply`, `tick`, `rebuild`, `verdict`, `explain`, `lint` |
 //! | [`border`] | what crosses into another language: records as JSON, errors as records, no panics |
 //!
@@ -58,6 +59,7 @@
 pub mod border;
 pub mod desk;
 mod error;
+pub mod macros;
 pub mod sla;
 pub mod template;
 pub mod text;

@@ -21,3 +21,8 @@ pub(crate) fn closest<'a>(name: &str, known: impl IntoIterator<Item = &'a str>) 
         .min()
         .map(|(_, known)| format!("did you mean {known:?}?"))
 }
+
+/// The JSON pointer (RFC 6901) of a step below another.
+pub(crate) fn join(path: &str, step: &str) -> String {
+    format!("{path}/{}", step.replace('~', "~0").replace('/', "~1"))
+}

@@ -69,9 +69,7 @@ pub(crate) fn check(document: &Value, schema: &Value) -> Vec<Problem> {
 }
 
 /// A JSON pointer one step deeper.
-pub(super) fn join(path: &str, step: &str) -> String {
-    format!("{path}/{}", step.replace('~', "~0").replace('/', "~1"))
-}
+pub(super) use crate::wording::join;
 
 struct Checker<'a> {
     root: &'a Value,

@@ -96,6 +96,13 @@ fn replace(
     out.push_str(rest);
 }
 
+/// A text as HTML.
+pub(crate) fn escaped_html(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    escape_html(text, &mut out);
+    out
+}
+
 pub(super) fn escape_html(text: &str, out: &mut String) {
     replace(text, out, &HTML, |out, byte| {
         out.push_str(entity(byte).unwrap_or_default());

@@ -16,7 +16,7 @@ const FEW: usize = 12;
 /// ```
 /// use deskcore::template::{Json, RenderOptions, Template};
 ///
-/// let data = Json::parse(r#"{"order": {"name": "#1042", "total": "249.80"}}"#)?;
+/// let data = Json::parse(r#"{"order": {"name": "1042", "total": "249.80"}}"#)?;
 /// let template = Template::parse("{% for field in order %}{{ field[0] }} {% endfor %}")?;
 /// assert_eq!(template.render(&data, &RenderOptions::default())?, "name total ");
 /// # Ok::<(), deskcore::Error>(())

@@ -22,13 +22,14 @@
 //!     "Ciao {{ customer.first_name }}, il tuo ordine {{ order.name }} {% if order.shipped %}è partito{% else %}parte presto{% endif %}.",
 //! )?;
 //! let data = Json::parse(
-//!     r#"{"customer": {"first_name": "Niccolò {{ order.total }}"}, "order": {"name": "#1042", "shipped": true}}"#,
+//!     r#"{"customer": {"first_name": "Niccolò {{ order.total }}"}, "order": {"name": "1042", "shipped": true}}"#,
 //! )?;
 //! let text = template.render(&data, &RenderOptions::default())?;
-//! assert_eq!(text, "Ciao Niccolò {{ order.total }}, il tuo ordine #1042 è partito.");
+//! assert_eq!(text, "Ciao Niccolò {{ order.total }}, il tuo ordine 1042 è partito.");
 //! # Ok::<(), deskcore::Error>(())
 //! ```
 
+mod analysis;
 mod channel;
 mod compare;
 mod error;
@@ -48,8 +49,11 @@ mod value;
 use std::fmt;
 use std::sync::Arc;
 
+pub use analysis::{Analysis, Variable};
 pub use channel::Channel;
+pub(crate) use channel::escaped_html;
 pub use error::{MissingValue, TemplateError, TemplateErrorClass};
+pub(crate) use filters::html_to_text;
 pub use json::{Fields, Json};
 pub use limits::Limits;
 pub use locale::Locale;

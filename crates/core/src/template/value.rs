@@ -187,7 +187,7 @@ impl<'a> Value<'a> {
     }
 
     /// What there is to go through, when it is a list, an object or a range.
-    pub(super) fn extent(&self) -> Option<Extent> {
+    pub(crate) fn extent(&self) -> Option<Extent> {
         match self {
             Self::Source(source) => Some(source.extent()),
             Self::Foreign(source) => Some(source.extent()),
@@ -209,7 +209,7 @@ impl<'a> Value<'a> {
     }
 
     /// An item of a list, or the value of an object's field.
-    pub(super) fn part(&self, index: usize) -> Option<Value<'a>> {
+    pub(crate) fn part(&self, index: usize) -> Option<Value<'a>> {
         match self {
             Self::Source(source) => source.item(index),
             Self::Foreign(source) => source.item(index),
@@ -222,7 +222,7 @@ impl<'a> Value<'a> {
         }
     }
 
-    pub(super) fn name(&self, index: usize) -> Option<Cow<'a, str>> {
+    pub(crate) fn name(&self, index: usize) -> Option<Cow<'a, str>> {
         match self {
             Self::Source(source) => source.name(index),
             Self::Foreign(source) => source.name(index).map(Cow::Owned),
@@ -254,7 +254,7 @@ impl<'a> Value<'a> {
     }
 
     /// A field of the data itself, which has no `size` of its own.
-    pub(super) fn field_of_data(&self, name: &str) -> Option<Value<'a>> {
+    pub(crate) fn field_of_data(&self, name: &str) -> Option<Value<'a>> {
         match self {
             Self::Source(source) => source.field(name),
             Self::Foreign(source) => source.field(name),
@@ -299,13 +299,13 @@ impl Source for serde_json::Value {
     }
 
     fn field(&self, name: &str) -> Option<Value<'_>> {
-        self.as_object()?.get(name).map(of_json)
+        self.as_object()?.get(name).map(Value::from)
     }
 
     fn item(&self, index: usize) -> Option<Value<'_>> {
         match self {
-            Self::Array(items) => items.get(index).map(of_json),
-            Self::Object(fields) => fields.values().nth(index).map(of_json),
+            Self::Array(items) => items.get(index).map(Value::from),
+            Self::Object(fields) => fields.values().nth(index).map(Value::from),
             _ => None,
         }
     }
@@ -316,16 +316,20 @@ impl Source for serde_json::Value {
     }
 }
 
-fn of_json(value: &serde_json::Value) -> Value<'_> {
-    match value {
-        serde_json::Value::Null => Value::Nil,
-        serde_json::Value::Bool(truth) => Value::Bool(*truth),
-        serde_json::Value::Number(number) => number.as_i64().map_or_else(
-            || Value::Float(number.as_f64().unwrap_or(f64::NAN)),
-            Value::Integer,
-        ),
-        serde_json::Value::String(text) => Value::Text(text),
-        compound => Value::Source(compound),
+impl<'a> From<&'a serde_json::Value> for Value<'a> {
+    fn from(json: &'a serde_json::Value) -> Self {
+        use serde_json::Value as Json;
+
+        match json {
+            Json::Null => Self::Nil,
+            Json::Bool(truth) => Self::Bool(*truth),
+            Json::Number(number) => number.as_i64().map_or_else(
+                || Self::Float(number.as_f64().unwrap_or(f64::NAN)),
+                Self::Integer,
+            ),
+            Json::String(text) => Self::Text(text),
+            compound => Self::Source(compound),
+        }
     }
 }
 

@@ -124,6 +124,59 @@ fn replace<'a>(
     maker.finish()
 }
 
+/// The text of HTML: its tags are taken away, the ends of lines and
+/// paragraphs kept, and what was escaped is itself again.
+pub(crate) fn html_to_text(html: &str) -> String {
+    let mut lines = String::with_capacity(html.len());
+    // White space of the source is one space, as in a browser.
+    let words: Vec<&str> = html.split_ascii_whitespace().collect();
+    let html = words.join(" ");
+    let mut rest = html.as_str();
+    while let Some(at) = rest.find('<') {
+        lines.push_str(rest.get(..at).unwrap_or_default());
+        rest = rest.get(at..).unwrap_or_default();
+        let name = rest.get(1..).unwrap_or_default().trim_start_matches('/');
+        let end = name
+            .find(|c: char| !c.is_ascii_alphanumeric())
+            .unwrap_or(name.len());
+        let is_end = rest.starts_with("</");
+        match (
+            name.get(..end)
+                .unwrap_or_default()
+                .to_ascii_lowercase()
+                .as_str(),
+            is_end,
+        ) {
+            ("br", _) | ("li" | "tr" | "div", true) => lines.push('\n'),
+            ("p" | "h1" | "h2" | "h3" | "ul" | "ol" | "table", true) => lines.push_str("\n\n"),
+            _ => {}
+        }
+        // The tag itself goes with the others.
+        lines.push('<');
+        rest = rest.get(1..).unwrap_or_default();
+    }
+    lines.push_str(rest);
+    let text = strip_html(&lines);
+    let mut out = text;
+    for (entity, character) in [
+        ("&lt;", "<"),
+        ("&gt;", ">"),
+        ("&quot;", "\""),
+        ("&#39;", "'"),
+        ("&nbsp;", " "),
+        // Last: what it makes is no entity.
+        ("&amp;", "&"),
+    ] {
+        out = out.replace(entity, character);
+    }
+    let lines: Vec<&str> = out.lines().map(str::trim).collect();
+    let mut text = lines.join("\n");
+    while text.contains("\n\n\n") {
+        text = text.replace("\n\n\n", "\n\n");
+    }
+    text.trim().to_owned()
+}
+
 /// What is left when comments, scripts, styles and tags are taken away.
 fn strip_html(text: &str) -> String {
     const WHOLE: [(&str, &str); 3] = [
