@@ -6,10 +6,12 @@ use std::str::FromStr;
 
 use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
 use serde::{Deserialize, Deserializer, Serialize, Serializer, de};
-use serde_json::json;
+use serde_json::{Value, json};
 
 use super::Duration;
+use crate::macros::MacroConfig;
 use crate::sla::{Hours, Metric, Target, Warning};
+use crate::template::Locale;
 use crate::ticket::{Condition, Priority, Status};
 use crate::time::Schedule;
 use crate::wording::quoted;
@@ -43,6 +45,20 @@ pub struct DeskConfig {
     /// Policies in order: the first whose condition holds applies.
     #[serde(default)]
     pub policies: Vec<PolicyConfig>,
+    /// Language of macros that do not say theirs, and of customers whose own
+    /// has no text; English when absent.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub locale: Option<Locale>,
+    /// Templates that macros render and include, by name.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub partials: BTreeMap<String, String>,
+    /// Macros, in the order in which agents see them.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub macros: Vec<MacroConfig>,
+    /// JSON Schema of what macros are rendered from, where the host's data
+    /// are others than `Context`.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub context: Option<Value>,
 }
 
 fn by_itself() -> bool {

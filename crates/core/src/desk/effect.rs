@@ -4,6 +4,7 @@ use chrono::{DateTime, Utc};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
+use crate::macros::MacroAction;
 use crate::sla::{Metric, PolicyRef, Warning};
 use crate::ticket::PublicMessage;
 use crate::time::instant;
@@ -13,7 +14,8 @@ use crate::time::instant;
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct Effect {
     /// `<ticket>:<version>:<n>`: the version of the ticket that it came
-    /// with, and its place among that version's effects.
+    /// with, and its place among that version's effects. An action of a macro
+    /// has the macro's id before its place.
     pub id: String,
     /// Id of the ticket.
     pub ticket: String,
@@ -63,6 +65,13 @@ pub enum EffectKind {
     OpenFollowUp {
         /// The message that the new ticket begins with.
         message: PublicMessage,
+    },
+    /// Do what a macro does beside its text.
+    MacroAction {
+        /// Id of the macro.
+        macro_id: String,
+        /// What it does.
+        action: MacroAction,
     },
     /// Give the customer's message to the ticket that this one was merged
     /// into.

@@ -40,6 +40,7 @@ pub(super) fn lint(desk: &Desk) -> Vec<Problem> {
         without_target(policy, &path, &mut problems);
     }
     unused_calendars(desk, &mut problems);
+    problems.extend(desk.macros.warnings().iter().cloned());
     problems.sort();
     problems
 }

@@ -11,6 +11,7 @@ use super::config::{CalendarConfig, DeskConfig, PolicyConfig, PriorityKey};
 use super::shape::{check, join, strip_comments};
 use super::{CompiledPolicy, Desk, Duration};
 use crate::error::{Error, Problem};
+use crate::macros::{MacroSet, Macros};
 use crate::sla::{Policy, PolicyRef};
 use crate::ticket::{Priority, Status};
 use crate::time::{Calendar, Schedule};
@@ -53,6 +54,7 @@ pub(super) fn from_json(text: &str) -> Result<Desk, Error> {
     let always = around_the_clock();
     let calendars = calendars(&document, &mut problems);
     let policies = policies(&document, &calendars, &always, &mut problems);
+    let macros = macros(&document, &mut problems);
     if problems.is_empty() {
         match serde_json::from_value::<DeskConfig>(document) {
             Ok(config) => {
@@ -61,6 +63,7 @@ pub(super) fn from_json(text: &str) -> Result<Desk, Error> {
                     calendars: calendars.compiled,
                     policies,
                     always,
+                    macros,
                 });
             }
             Err(error) => problems.push(Problem::new("invalid_value", "", error.to_string())),
@@ -225,6 +228,41 @@ fn policies(
         }
     }
     compiled
+}
+
+/// The macros whose shape is right, each told by its place in the document.
+fn macros(document: &Value, problems: &mut Vec<Problem>) -> Macros {
+    fn whole<T: DeserializeOwned>(
+        document: &Value,
+        key: &str,
+        problems: &mut Vec<Problem>,
+    ) -> Option<T> {
+        part(document.get(key)?, &join("", key), problems)
+    }
+    let locale = whole(document, "locale", problems).unwrap_or_default();
+    let partials = whole(document, "partials", problems);
+    let mut configs = Vec::new();
+    let mut places = Vec::new();
+    let entries = document.get("macros").and_then(Value::as_array);
+    for (index, value) in entries.into_iter().flatten().enumerate() {
+        if let Some(config) = part(value, &join("/macros", &index.to_string()), problems) {
+            configs.push(config);
+            places.push(index);
+        }
+    }
+    let set = MacroSet {
+        locale,
+        partials: partials.as_ref(),
+        macros: &configs,
+        context: document.get("context"),
+    };
+    match Macros::compile_placed(&set, &places) {
+        Ok(macros) => macros,
+        Err(mistakes) => {
+            problems.extend(mistakes);
+            Macros::default()
+        }
+    }
 }
 
 /// Read from the document itself: other mistakes of a policy hide none.

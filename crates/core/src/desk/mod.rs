@@ -30,7 +30,10 @@ pub use rebuild::{Rebuilt, Refused};
 pub use ticket::{RecentEvent, Ticket};
 
 use crate::error::{Error, Problem};
+use crate::macros::{MacroConfig, MacroRequest, Macros, RenderedMacro};
 use crate::sla::{ClockState, Metric, NextDue, Policy, PolicyRef, State, Target, Terms, Verdict};
+use crate::template::Value as Data;
+use crate::text::suggest::Keywords;
 use crate::ticket::{Condition, Event, Facts, Opening};
 use crate::time::Calendar;
 
@@ -90,6 +93,7 @@ pub struct Desk {
     policies: Vec<CompiledPolicy>,
     /// For tickets that no policy is for.
     always: Arc<Calendar>,
+    macros: Macros,
 }
 
 impl Desk {
@@ -248,6 +252,92 @@ impl Desk {
             .into_iter()
             .map(|metric| Self::verdict_under(&terms, ticket, metric, now))
             .filter(|verdict| verdict.instance > 0)
+            .collect()
+    }
+}
+
+/// Macros.
+impl Desk {
+    /// The desk's macros.
+    pub fn macros(&self) -> &Macros {
+        &self.macros
+    }
+
+    /// The macros that are offered for a ticket, in their order.
+    pub fn macros_for(&self, ticket: &Ticket) -> Vec<&MacroConfig> {
+        self.macros.available(&ticket.facts).collect()
+    }
+
+    /// The phrases that speak for each macro, for a
+    /// [`Suggester`](crate::text::suggest::Suggester).
+    pub fn macro_keywords(&self) -> Vec<Keywords> {
+        let with_phrases = self
+            .macros
+            .iter()
+            .filter(|config| !config.keywords.is_empty());
+        with_phrases
+            .map(|config| Keywords {
+                label: config.id.clone(),
+                phrases: config.keywords.clone(),
+            })
+            .collect()
+    }
+
+    /// A macro's text and actions for one record: see [`Macros::render`].
+    ///
+    /// # Errors
+    ///
+    /// As [`Macros::render`].
+    pub fn render_macro(
+        &self,
+        macro_id: &str,
+        data: &Data<'_>,
+        request: &MacroRequest,
+    ) -> Result<RenderedMacro, Error> {
+        self.macros.render(macro_id, data, request)
+    }
+
+    /// What the host is to do when an agent sends a macro: its actions as
+    /// effects. Their ids are `<ticket>:<version>:<macro>:<n>`, so that a
+    /// macro that is sent twice at one version of a ticket acts once.
+    ///
+    /// ```
+    /// use deskcore::macros::MacroRequest;
+    /// use deskcore::template::Value;
+    /// use deskcore::ticket::Opening;
+    /// use deskcore::Desk;
+    ///
+    /// let desk = Desk::from_json(r#"{"macros": [{
+    ///     "id": "thanks", "name": "Thanks",
+    ///     "variants": [{"body": "Thanks, {{ customer.first_name }}!"}],
+    ///     "actions": [{"type": "set_status", "status": "solved"}]
+    /// }]}"#)?;
+    /// let at = "2026-11-23T10:00:00Z".parse()?;
+    /// let (ticket, _) = desk.open(&Opening::new("A-17", at, "email"))?;
+    /// let data = serde_json::json!({"customer": {"first_name": "Zoë"}});
+    /// let rendered = desk.render_macro("thanks", &Value::Source(&data), &MacroRequest::default())?;
+    /// let effects = desk.macro_effects(&ticket, &rendered, at);
+    /// assert_eq!(effects[0].id, "A-17:1:thanks:0");
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    pub fn macro_effects(
+        &self,
+        ticket: &Ticket,
+        rendered: &RenderedMacro,
+        at: DateTime<Utc>,
+    ) -> Vec<Effect> {
+        let macro_id = &rendered.macro_id;
+        let actions = rendered.actions.iter().enumerate();
+        actions
+            .map(|(number, action)| Effect {
+                id: format!("{}:{}:{macro_id}:{number}", ticket.id, ticket.version),
+                ticket: ticket.id.clone(),
+                at,
+                kind: EffectKind::MacroAction {
+                    macro_id: macro_id.clone(),
+                    action: action.clone(),
+                },
+            })
             .collect()
     }
 }

@@ -64,6 +64,16 @@ impl Macros {
     /// or action, two texts for one language and channel, what is no Liquid,
     /// names that are not in the data, partials that are not there.
     pub fn compile(set: &MacroSet<'_>) -> Result<Self, Vec<Problem>> {
+        let places: Vec<usize> = (0..set.macros.len()).collect();
+        Self::compile_placed(set, &places)
+    }
+
+    /// [`compile`](Self::compile), with the place of each macro in what a
+    /// shop wrote.
+    pub(crate) fn compile_placed(
+        set: &MacroSet<'_>,
+        places: &[usize],
+    ) -> Result<Self, Vec<Problem>> {
         let mut compiler = Compiler::new(set);
         let partials = compiler.partials(set.partials);
         if set.macros.len() > MOST_MACROS {
@@ -77,7 +87,7 @@ impl Macros {
             locale: set.locale.clone(),
             ..Self::default()
         };
-        for (index, config) in set.macros.iter().take(MOST_MACROS).enumerate() {
+        for (config, index) in set.macros.iter().zip(places).take(MOST_MACROS) {
             let path = format!("/macros/{index}");
             if macros.by_id.contains_key(&config.id) {
                 let message = format!("{:?} is the id of another macro too", config.id);
@@ -109,7 +119,10 @@ impl Macros {
     }
 
     /// Those that are offered for a ticket, in their order.
-    pub fn available<'m>(&'m self, facts: &'m Facts) -> impl Iterator<Item = &'m MacroConfig> {
+    pub fn available<'m, 'f>(
+        &'m self,
+        facts: &'f Facts,
+    ) -> impl Iterator<Item = &'m MacroConfig> + use<'m, 'f> {
         self.iter().filter(|config| config.when.holds(facts))
     }
 

@@ -72,6 +72,17 @@ pub enum Cause {
         /// Its id.
         id: String,
     },
+    /// A macro that an agent used.
+    Macro {
+        /// Its id.
+        id: String,
+        /// The shop's own name for its version.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        version: Option<String>,
+        /// Whether the agent changed the text after it was inserted.
+        #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+        edited: bool,
+    },
     /// An import of an older history.
     Import {},
 }

@@ -361,14 +361,13 @@ impl<'t, 's> Walk<'t, 's> {
                     held.push(key.clone());
                 }
                 // Equal to something that is there.
-                (Some((Comparison::Equal, right)), Some(key))
-                    if matches!(
-                        right,
-                        Operand::Text(_) | Operand::Integer(_) | Operand::True
-                    ) =>
-                {
-                    held.push(key.clone());
-                }
+                (
+                    Some((
+                        Comparison::Equal,
+                        Operand::Text(_) | Operand::Integer(_) | Operand::True,
+                    )),
+                    Some(key),
+                ) => held.push(key.clone()),
                 (Some((Comparison::Equal, right)), Some(key))
                     if absence(right) && right != Operand::Empty && clauses.len() == 1 =>
                 {
