@@ -30,6 +30,11 @@ impl<'s> Walk<'_, 's> {
                 self.expect_present(argument);
             }
         }
+        let compound = kinds.has(Kinds::LIST) || kinds.has(Kinds::OBJECT);
+        let takes_lists = matches!(filter, Filter::Join | Filter::Date | Filter::Money);
+        if filter.gives() == Gives::Text && compound && kinds != Kinds::ALL && !takes_lists {
+            self.unfit(name, "what may be a list or an object");
+        }
         match filter {
             Filter::Default => return self.default(input, arguments),
             Filter::Money => self.check_money(&input, arguments),
@@ -135,7 +140,7 @@ impl<'s> Walk<'_, 's> {
             _ => Shape::Made(kept),
         };
         Known {
-            absent: other.absent,
+            absent: self.may_be_nothing(other),
             ..Known::of(one_of(vec![shape, other.shape.clone()]).unwrap_or(Shape::Made(Kinds::ALL)))
         }
     }

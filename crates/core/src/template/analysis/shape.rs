@@ -62,7 +62,7 @@ impl Kinds {
 }
 
 /// What a value can be.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, PartialEq)]
 pub(super) enum Shape<'s> {
     /// What a schema says.
     Schema(&'s Value),

@@ -19,7 +19,7 @@ use crate::template::program::{
 use crate::template::syntax::base_name;
 
 /// What is known of a value at a place of the template.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, PartialEq)]
 pub(super) struct Known<'s> {
     pub(super) shape: Shape<'s>,
     /// Whether there may be no such value.
@@ -180,12 +180,20 @@ impl<'t, 's> Walk<'t, 's> {
             Op::Print(expression) => {
                 if let Some(expression) = item(&program.expressions, expression) {
                     let known = self.expression(expression, true)?;
-                    if self.schemas.kinds(&known.shape).has(Kinds::OBJECT)
-                        && !self.schemas.kinds(&known.shape).has(Kinds::TEXT)
-                    {
-                        let name = known.path.unwrap_or_else(|| "the value".to_owned());
-                        let message = format!("{name:?} is an object: expected one of its fields");
-                        self.problem("not_text", message, None);
+                    let kinds = self.schemas.kinds(&known.shape);
+                    let name = known.path.unwrap_or_else(|| "the value".to_owned());
+                    let wanted = match () {
+                        () if kinds == Kinds::ALL => None,
+                        () if kinds.has(Kinds::OBJECT) => {
+                            Some("may be an object: expected one of its fields")
+                        }
+                        () if kinds.has(Kinds::LIST) => {
+                            Some("may be a list: expected the filter \"join\"")
+                        }
+                        () => None,
+                    };
+                    if let Some(wanted) = wanted {
+                        self.problem("not_text", format!("{name:?} {wanted}"), None);
                     }
                 }
             }
@@ -262,7 +270,7 @@ impl<'t, 's> Walk<'t, 's> {
             let names: BTreeSet<Name> = self.scope.keys().chain(other.keys()).copied().collect();
             for name in names {
                 let joined = match (self.scope.remove(&name), other.get(&name).cloned()) {
-                    (Some(a), Some(b)) if a.key.is_some() && a.key == b.key => a,
+                    (Some(a), Some(b)) if a == b => a,
                     (Some(a), Some(b)) => Known {
                         absent: a.absent || b.absent,
                         path: a.path.filter(|path| b.path.as_ref() == Some(path)),
@@ -585,7 +593,9 @@ impl<'t, 's> Walk<'t, 's> {
             return Ok(());
         };
         if self.calls.contains(&known) {
-            // A partial that renders itself is walked once.
+            let message =
+                format!("the partial {name:?} renders itself: whether it ends is not known");
+            self.problem("recursive_partial", message, None);
             return Ok(());
         }
         let alias = call
@@ -648,8 +658,14 @@ impl<'t, 's> Walk<'t, 's> {
             }
             // What is made of nothing is a hole too.
             let nothing = self.may_be_nothing(&known) && call.filter != Filter::Default;
+            if written && nothing {
+                self.expect_present(&known);
+            }
             known = self.filter(call.filter, known, &arguments, &named);
             known.absent |= nothing && !written;
+        }
+        if written && !calls.is_empty() {
+            self.expect_present(&known);
         }
         Ok(known)
     }
@@ -743,11 +759,7 @@ impl<'t, 's> Walk<'t, 's> {
                 absent: !unknown,
                 key: path.clone(),
                 path,
-                shape: Shape::Made(Kinds::ALL.without(if unknown {
-                    Kinds::NIL
-                } else {
-                    Kinds::NONE
-                })),
+                shape: Shape::Made(if unknown { Kinds::TEXT } else { Kinds::ALL }),
             },
         })
     }
@@ -803,9 +815,12 @@ impl<'t, 's> Walk<'t, 's> {
     fn field(&mut self, known: Known<'s>, name: &str) -> Known<'s> {
         let path = known.path.as_ref().map(|path| format!("{path}.{name}"));
         let key = known.key.as_ref().map(|key| format!("{key}.{name}"));
-        let kinds = self.schemas.kinds(&known.shape);
+        let mut kinds = self.schemas.kinds(&known.shape);
+        if !self.may_be_nothing(&known) {
+            kinds = kinds.without(Kinds::NIL);
+        }
         let found = match &known.shape {
-            Shape::Loop => Some((Shape::Made(Kinds::ALL.without(Kinds::NIL)), false)),
+            Shape::Loop => Some((Shape::Made(loop_field(name)), false)),
             shape => self
                 .schemas
                 .field(shape, name)
@@ -830,7 +845,7 @@ impl<'t, 's> Walk<'t, 's> {
                         format!("{whole:?} is not in the data"),
                         hint,
                     );
-                    (Shape::Made(Kinds::ALL.without(Kinds::NIL)), false)
+                    (Shape::Made(Kinds::TEXT), false)
                 }
             },
         };
@@ -842,5 +857,15 @@ impl<'t, 's> Walk<'t, 's> {
             path,
             key,
         }
+    }
+}
+
+/// What a loop tells of itself.
+fn loop_field(name: &str) -> Kinds {
+    match name {
+        "first" | "last" | "col_first" | "col_last" => Kinds::TRUTH,
+        "name" => Kinds::TEXT,
+        "parentloop" => Kinds::OBJECT.or(Kinds::NIL),
+        _ => Kinds::NUMBER,
     }
 }
