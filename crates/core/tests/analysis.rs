@@ -219,6 +219,8 @@ fn template(depth: u32, scope: Vec<&'static str>) -> BoxedStrategy<String> {
             format!("{{% for i in {path} %}}{body}{{% endfor %}}")
         }),
         1 => (path(&scope), filters(), template(depth - 1, assigned.clone())).prop_map(|(path, filters, rest)| {
+            // As above: the text of an empty list is no hole.
+            let filters = if filters.contains("join") || filters.contains("slice") { "" } else { &filters };
             format!("{{% assign v = {path}{filters} %}}{rest}")
         }),
         1 => (condition(&scope), path(&scope), template(depth - 1, assigned)).prop_map(|(condition, path, rest)| {

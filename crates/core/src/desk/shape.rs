@@ -9,6 +9,7 @@ use serde_json::{Map, Value};
 use super::config::WarnAt;
 use super::duration::Duration;
 use crate::error::Problem;
+use crate::template::Locale;
 use crate::time::{LocalSpan, instant};
 use crate::wording::{closest, quoted};
 
@@ -445,6 +446,10 @@ fn wrong_format(text: &str, format: &str) -> Option<(&'static str, String, Optio
             .parse::<Duration>()
             .err()
             .map(|error| ("invalid_duration", error.to_string(), None)),
+        "language-tag" => text
+            .parse::<Locale>()
+            .err()
+            .map(|error| ("invalid_locale", error.to_string(), None)),
         "warning" => text
             .parse::<WarnAt>()
             .err()

@@ -217,6 +217,6 @@ impl JsonSchema for Locale {
     }
 
     fn json_schema(_: &mut SchemaGenerator) -> Schema {
-        json_schema!({"type": "string", "description": "A BCP 47 tag such as it or it-CH."})
+        json_schema!({"type": "string", "format": "language-tag", "description": "A BCP 47 tag such as it or it-CH."})
     }
 }
