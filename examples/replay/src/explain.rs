@@ -28,6 +28,61 @@ pub fn explain(
     name: &str,
     options: &ReplayOptions,
 ) -> Result<String, Failure> {
+    let Beginning {
+        life,
+        notes,
+        mut ticket,
+        effects,
+        last,
+    } = begin(rows, desk, name, options)?;
+    let mut story = Story::new(desk, &ticket);
+    story.title(&ticket);
+    story.line(ticket.created_at, "created");
+    story.effects(&effects);
+    story.clocks(&ticket, ticket.created_at);
+    for event in life.events() {
+        let tried = desk.apply(&mut ticket, event);
+        let effects = tried.as_deref().unwrap_or_default();
+        let (due_before, at_once): (Vec<&Effect>, Vec<&Effect>) =
+            effects.iter().partition(|effect| effect.at < event.at);
+        story.effects(due_before);
+        story.line(event.at, &described(event));
+        match &tried {
+            Ok(_) => {
+                story.effects(at_once);
+                story.clocks(&ticket, event.at);
+            }
+            Err(error) => story.note(&format!("refused by the desk: {error} [{}]", error.code())),
+        }
+    }
+    let effects = desk.tick(&mut ticket, last);
+    story.effects(&effects);
+    story.line(last, &format!("end of the log: {}", ticket.status));
+    story.clocks(&ticket, last);
+    for (kind, counts) in [("left out", &notes.left_out), ("flag", &notes.flags)] {
+        for (reason, n) in counts {
+            let _ = writeln!(story.text, "{kind}: {n} {reason}");
+        }
+    }
+    Ok(story.text)
+}
+/// A ticket as it begins, and all that happens to it.
+pub(crate) struct Beginning {
+    pub(crate) life: Life,
+    notes: Notes,
+    pub(crate) ticket: Ticket,
+    effects: Vec<Effect>,
+    /// The end of the log, or the instant that was asked for.
+    pub(crate) last: DateTime<Utc>,
+}
+
+/// Finds a ticket in a log and opens it.
+pub(crate) fn begin(
+    rows: &Rows,
+    desk: &Desk,
+    name: &str,
+    options: &ReplayOptions,
+) -> Result<Beginning, Failure> {
     let Some(index) = rows.by_name.get(name) else {
         let known = rows.tickets.iter().map(|ticket| &*ticket.name);
         return Err(Failure::new(
@@ -50,42 +105,18 @@ pub fn explain(
             format!("ticket {name:?} has no row that counts by then"),
         ));
     };
-    let (mut ticket, effects) = desk
+    let (ticket, effects) = desk
         .open(&opening)
         .map_err(|error| Failure::new(error.code(), error.to_string()))?;
-
-    let mut story = Story::new(desk, &ticket);
-    story.title(&ticket);
-    story.line(ticket.created_at, "created");
-    story.effects(&effects);
-    story.clocks(&ticket, ticket.created_at);
-    for event in life.events() {
-        let tried = desk.apply(&mut ticket, event);
-        let effects = tried.as_deref().unwrap_or_default();
-        let (due_before, at_once): (Vec<&Effect>, Vec<&Effect>) =
-            effects.iter().partition(|effect| effect.at < event.at);
-        story.effects(due_before);
-        story.line(event.at, &described(event));
-        match &tried {
-            Ok(_) => {
-                story.effects(at_once);
-                story.clocks(&ticket, event.at);
-            }
-            Err(error) => story.note(&format!("refused by the desk: {error} [{}]", error.code())),
-        }
-    }
     let last = until.or_else(|| rows.rows.iter().map(|row| row.at).max());
     let last = instant(last.unwrap_or(life.last));
-    let effects = desk.tick(&mut ticket, last);
-    story.effects(&effects);
-    story.line(last, &format!("end of the log: {}", ticket.status));
-    story.clocks(&ticket, last);
-    for (kind, counts) in [("left out", &notes.left_out), ("flag", &notes.flags)] {
-        for (reason, n) in counts {
-            let _ = writeln!(story.text, "{kind}: {n} {reason}");
-        }
-    }
-    Ok(story.text)
+    Ok(Beginning {
+        life,
+        notes,
+        ticket,
+        effects,
+        last,
+    })
 }
 
 /// What happened, in words.
@@ -187,6 +218,7 @@ impl<'d> Story<'d> {
                     "too late to reopen: message {} begins a follow-up",
                     message.event()
                 ),
+                EffectKind::MacroAction { macro_id, .. } => format!("macro {macro_id}"),
                 EffectKind::Forward { to, message } => {
                     format!("message {} goes on to ticket {to}", message.event())
                 }

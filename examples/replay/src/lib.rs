@@ -21,6 +21,7 @@ mod known;
 mod log;
 mod measures;
 mod plan;
+pub mod preview;
 mod stamp;
 mod statistics;
 mod symbols;

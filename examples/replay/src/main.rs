@@ -9,11 +9,13 @@ use std::time::Duration;
 use chrono::{DateTime, Utc};
 use clap::Parser;
 use deskcore::Desk;
+use deskcore::template::{Channel, Locale};
 use deskcore::time::instant;
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 use replay::explain::explain;
 use replay::failure::Failure;
 use replay::mapping::Mapping;
+use replay::preview::{PreviewOptions, preview};
 use replay::replay::{ReplayOptions, replay};
 use replay::rows::{ReadOptions, Rows, read_rows};
 use replay::{html, text};
@@ -49,6 +51,27 @@ struct Arguments {
     /// Tell the life of one ticket instead: every event, clock and deadline.
     #[arg(long, value_name = "TICKET", conflicts_with_all = ["json", "html"])]
     explain: Option<String>,
+    /// Render a macro of the desk for one ticket instead.
+    #[arg(long, value_name = "MACRO", requires = "ticket", conflicts_with_all = ["json", "html", "explain"])]
+    render: Option<String>,
+    /// The ticket that a macro is rendered for.
+    #[arg(long, value_name = "TICKET", requires = "render")]
+    ticket: Option<String>,
+    /// What the log does not know of customer, agent, order and shop: JSON.
+    /// A made-up order when the history is the made-up one.
+    #[arg(long, value_name = "FILE", requires = "render")]
+    context: Option<PathBuf>,
+    /// Language of the customer, a BCP 47 tag.
+    #[arg(long, value_name = "TAG", requires = "render")]
+    locale: Option<Locale>,
+    /// Where the text is going: plain, html, markdown or sms.
+    #[arg(long, value_name = "CHANNEL", requires = "render", value_parser = channel)]
+    channel: Option<Channel>,
+}
+
+fn channel(name: &str) -> Result<Channel, String> {
+    let name = serde_json::Value::from(name);
+    serde_json::from_value(name).map_err(|error| error.to_string())
 }
 
 fn main() -> ExitCode {
@@ -70,6 +93,10 @@ fn main() -> ExitCode {
 /// The logs that mapping and desk files are shipped for.
 const SHIPPED: [&str; 3] = ["helpdesk-it", "incidents-servicenow", "incidents-volvo"];
 
+fn sample() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("sample")
+}
+
 struct Files {
     log: PathBuf,
     mapping: PathBuf,
@@ -78,7 +105,7 @@ struct Files {
 
 impl Files {
     fn of(arguments: &Arguments) -> Result<Self, Failure> {
-        let sample = Path::new(env!("CARGO_MANIFEST_DIR")).join("sample");
+        let sample = sample();
         let Some(log) = &arguments.log else {
             let or_sample = |given: &Option<PathBuf>, name| match given {
                 Some(given) => given.clone(),
@@ -143,6 +170,20 @@ fn run(arguments: &Arguments) -> Result<String, Failure> {
     };
     if let Some(ticket) = &arguments.explain {
         return explain(&rows, &desk, ticket, &options);
+    }
+    if let (Some(macro_id), Some(ticket)) = (&arguments.render, &arguments.ticket) {
+        let context = match (&arguments.context, &arguments.log) {
+            (Some(path), _) => Some(read(path)?),
+            (None, None) => Some(read(&sample().join("context.json"))?),
+            (None, Some(_)) => None,
+        };
+        let what = PreviewOptions {
+            macro_id: macro_id.clone(),
+            locale: arguments.locale.clone(),
+            channel: arguments.channel.unwrap_or_default(),
+            context,
+        };
+        return preview(&rows, &desk, ticket, &options, &what);
     }
     let report = replay(&rows, &mapping, &desk, &options)?;
     // All is made before anything is written.
