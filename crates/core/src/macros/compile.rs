@@ -305,7 +305,10 @@ impl Compiler {
                 ParameterKind::Number => "number",
                 ParameterKind::Truth => "boolean",
             };
-            let schema = json!({"type": kind});
+            let schema = match parameter.choices.is_empty() {
+                true => json!({"type": kind}),
+                false => json!({"type": kind, "enum": parameter.choices}),
+            };
             if fields.insert(parameter.name.clone(), schema).is_some() {
                 let message = format!("{:?} is the name of another parameter too", parameter.name);
                 self.mistake(&format!("{path}/name"), "duplicate_id", message);

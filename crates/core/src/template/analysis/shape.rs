@@ -4,6 +4,8 @@ use std::rc::Rc;
 
 use serde_json::Value;
 
+use crate::template::number::decimal;
+
 /// References that lead to references, and unions within unions.
 const MOST_HOPS: u32 = 32;
 
@@ -286,7 +288,10 @@ impl<'s> Schemas<'s> {
         match shape {
             Shape::Schema(node) => self.alternatives(node).into_iter().all(|node| {
                 let kinds = self.kinds_of(node).without(Kinds::NIL);
-                kinds == Kinds::NUMBER || self.says(node, "decimal") || kinds == Kinds::NONE
+                kinds == Kinds::NUMBER
+                    || self.says(node, "decimal")
+                    || is_one_of(node, |text| decimal(text).is_some())
+                    || kinds == Kinds::NONE
             }),
             Shape::Made(kinds) => *kinds == Kinds::NUMBER,
             Shape::Any(shapes) => shapes.iter().all(|shape| self.is_decimal(shape)),
@@ -301,7 +306,7 @@ impl<'s> Schemas<'s> {
                 let alternatives = self.alternatives(node);
                 alternatives
                     .into_iter()
-                    .all(|node| self.says(node, "currency"))
+                    .all(|node| self.says(node, "currency") || is_one_of(node, is_code))
             }
             Shape::Any(shapes) => shapes.iter().all(|shape| self.is_currency(shape)),
             _ => false,
@@ -311,6 +316,17 @@ impl<'s> Schemas<'s> {
     fn says(self, node: &Value, format: &str) -> bool {
         node.get("format").and_then(Value::as_str) == Some(format)
     }
+}
+
+/// Whether a schema lists its values, all of them texts of a kind.
+fn is_one_of(node: &Value, kind: impl Fn(&str) -> bool) -> bool {
+    let values = node.get("enum").and_then(Value::as_array);
+    let is_text = |value: &Value| value.as_str().is_some_and(&kind);
+    values.is_some_and(|values| values.iter().all(is_text))
+}
+
+fn is_code(text: &str) -> bool {
+    text.len() == 3 && text.bytes().all(|byte| byte.is_ascii_uppercase())
 }
 
 /// One of several shapes; none where there are none.

@@ -303,6 +303,10 @@ impl<'t, 's> Walk<'t, 's> {
             else {
                 break;
             };
+            // Also for the condition: what an earlier branch assigned is not
+            // there where that branch was not taken.
+            self.scope.clone_from(&before);
+            self.at = at;
             let (held, failed, constant) = match condition {
                 Some(condition) => self.condition(*condition)?,
                 None => (Vec::new(), Vec::new(), Some(true)),
@@ -313,7 +317,6 @@ impl<'t, 's> Walk<'t, 's> {
                 (held, failed)
             };
             let constant = constant.map(|holds| holds != *negated);
-            self.scope.clone_from(&before);
             let inside = self.guards.len();
             self.guards.extend(held);
             // A branch that can never be taken can do no harm.
