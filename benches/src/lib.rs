@@ -4,6 +4,7 @@
 pub mod hours;
 pub mod peer;
 pub mod prefix_sums;
+pub mod replies;
 pub mod tickets;
 
 /// Whatever may go wrong while inputs are made.

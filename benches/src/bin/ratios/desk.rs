@@ -86,7 +86,7 @@ fn apply(desk: &Desk) -> Result<Vec<Row>, Failure> {
     let mut rows: Vec<_> = events
         .iter()
         .zip(samples)
-        .map(|((name, _), sample)| Row::plain(name, sample))
+        .map(|((name, _), sample)| Row::plain(*name, sample))
         .collect();
     let mut most = 0;
     for (_, (ticket, event)) in events {

@@ -1,7 +1,7 @@
 //! Measures each hot operation beside its physical limit or a peer, both in
 //! one process and in turn, and prints the ratios with the goals.
 //!
-//! `--json` prints one object a line. A missed goal is printed and never an
+//! `--json` prints one object a line; families are named to run them alone. A missed goal is printed and never an
 //! error: what a busy machine takes is no fault of the code.
 
 mod counter;
@@ -9,6 +9,7 @@ mod desk;
 mod measure;
 mod replay;
 mod row;
+mod template;
 mod time;
 
 use std::io::Write;
@@ -20,10 +21,22 @@ use row::Row;
 #[global_allocator]
 static ALLOCATOR: counter::Counter = counter::Counter;
 
-fn rows() -> Result<Vec<Row>, Failure> {
-    let mut rows = time::rows()?;
-    rows.extend(desk::rows()?);
-    rows.extend(replay::rows()?);
+/// What is measured, by name.
+const FAMILIES: [(&str, fn() -> Result<Vec<Row>, Failure>); 4] = [
+    ("time", time::rows),
+    ("desk", desk::rows),
+    ("replay", replay::rows),
+    ("template", template::rows),
+];
+
+/// The rows of the families that are named, or of all.
+fn rows(named: &[String]) -> Result<Vec<Row>, Failure> {
+    let mut rows = Vec::new();
+    for (name, family) in FAMILIES {
+        if named.is_empty() || named.iter().any(|other| other == name) {
+            rows.extend(family()?);
+        }
+    }
     Ok(rows)
 }
 
@@ -38,10 +51,11 @@ fn print(lines: impl Iterator<Item = String>) {
 }
 
 fn main() -> ExitCode {
-    let json = std::env::args()
+    let (options, families): (Vec<String>, _) = std::env::args()
         .skip(1)
-        .any(|argument| argument == "--json");
-    match rows() {
+        .partition(|argument| argument.starts_with("--"));
+    let json = options.iter().any(|option| option == "--json");
+    match rows(&families) {
         Ok(rows) if json => print(rows.iter().map(|row| row.json().to_string())),
         Ok(rows) => print(std::iter::once(Row::heading()).chain(rows.iter().map(Row::line))),
         Err(error) => {

@@ -1,5 +1,7 @@
 //! One measurement, for people and for programs.
 
+use std::borrow::Cow;
+
 use serde_json::{Value, json};
 
 use crate::measure::Sample;
@@ -13,12 +15,14 @@ pub(crate) enum Unit {
     Bytes,
     /// Allocations.
     Allocations,
+    /// A ratio itself.
+    Ratio,
 }
 
 /// An operation of ours beside what it is held against.
 #[derive(Debug, Clone)]
 pub(crate) struct Row {
-    name: &'static str,
+    name: Cow<'static, str>,
     unit: Unit,
     ours: Sample,
     reference: Option<Sample>,
@@ -29,12 +33,12 @@ impl Row {
     /// Beside something else that was measured in the same run; the goal is
     /// the ratio that is asked for, if one is.
     pub(crate) fn beside(
-        name: &'static str,
+        name: impl Into<Cow<'static, str>>,
         (ours, reference): (Sample, Sample),
         goal: Option<f64>,
     ) -> Self {
         Self {
-            name,
+            name: name.into(),
             unit: Unit::Time,
             ours,
             reference: Some(reference),
@@ -43,9 +47,14 @@ impl Row {
     }
 
     /// Against a number that is allowed; the ratio is the share used up.
-    pub(crate) fn allowed(name: &'static str, unit: Unit, ours: Sample, allowed: f64) -> Self {
+    pub(crate) fn allowed(
+        name: impl Into<Cow<'static, str>>,
+        unit: Unit,
+        ours: Sample,
+        allowed: f64,
+    ) -> Self {
         Self {
-            name,
+            name: name.into(),
             unit,
             ours,
             reference: Some(Sample::exact(allowed)),
@@ -54,7 +63,7 @@ impl Row {
     }
 
     /// A number with nothing to compare it to.
-    pub(crate) fn counted(name: &'static str, unit: Unit, number: f64) -> Self {
+    pub(crate) fn counted(name: impl Into<Cow<'static, str>>, unit: Unit, number: f64) -> Self {
         Self {
             unit,
             ..Self::plain(name, Sample::exact(number))
@@ -62,9 +71,9 @@ impl Row {
     }
 
     /// A time with nothing to compare it to.
-    pub(crate) fn plain(name: &'static str, ours: Sample) -> Self {
+    pub(crate) fn plain(name: impl Into<Cow<'static, str>>, ours: Sample) -> Self {
         Self {
-            name,
+            name: name.into(),
             unit: Unit::Time,
             ours,
             reference: None,
@@ -114,7 +123,7 @@ impl Row {
             _ => "",
         };
         line(
-            self.name,
+            &self.name,
             [
                 self.number(self.ours.median),
                 show((self.unit == Unit::Time).then_some(self.ours.min)),
@@ -131,6 +140,7 @@ impl Row {
         match self.unit {
             Unit::Bytes => format!("{value:.0} B"),
             Unit::Allocations => format!("{value:.0}"),
+            Unit::Ratio => format!("{value:.2}"),
             Unit::Time => match value {
                 ns if ns < 1e4 => format!("{ns:.1} ns"),
                 ns if ns < 1e7 => format!("{:.1} µs", ns / 1e3),
