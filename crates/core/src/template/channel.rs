@@ -131,6 +131,17 @@ fn one_line(text: &str, out: &mut String) {
 }
 
 impl Channel {
+    /// Whether a text is the same when it is written.
+    pub(super) fn leaves(self, text: &str) -> bool {
+        let has = |table| text.bytes().any(|byte| is_marked(table, byte));
+        match self {
+            Self::Plain => true,
+            Self::Html => !has(&HTML),
+            Self::Markdown => !has(&MARKDOWN),
+            Self::Sms => false,
+        }
+    }
+
     /// Writes a value's text as this channel needs it.
     pub(super) fn write(self, text: &str, out: &mut String) {
         match self {

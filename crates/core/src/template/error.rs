@@ -113,65 +113,59 @@ impl fmt::Display for TemplateError {
 
 impl std::error::Error for TemplateError {}
 
-/// A mistake whose place is not told yet.
+/// A mistake whose place is not told yet: small, because every step of a
+/// rendering could return one.
 #[derive(Debug, Clone, PartialEq)]
-pub(super) struct Fault {
-    pub(super) class: TemplateErrorClass,
-    pub(super) message: String,
-    pub(super) path: Option<String>,
-    pub(super) hint: Option<String>,
+pub(super) struct Fault(Box<Mistake>);
+
+#[derive(Debug, Clone, PartialEq)]
+struct Mistake {
+    class: TemplateErrorClass,
+    message: String,
+    path: Option<String>,
+    hint: Option<String>,
 }
 
 impl Fault {
-    fn new(class: TemplateErrorClass, message: impl Into<String>) -> Self {
-        Self {
+    #[cold]
+    fn new(class: TemplateErrorClass, message: impl Into<String>, path: Option<&str>) -> Self {
+        Self(Box::new(Mistake {
             class,
             message: message.into(),
-            path: None,
+            path: path.map(str::to_owned),
             hint: None,
-        }
+        }))
     }
 
     pub(super) fn syntax(message: impl Into<String>) -> Self {
-        Self::new(TemplateErrorClass::Syntax, message)
+        Self::new(TemplateErrorClass::Syntax, message, None)
     }
 
     pub(super) fn argument(message: impl Into<String>) -> Self {
-        Self::new(TemplateErrorClass::Argument, message)
+        Self::new(TemplateErrorClass::Argument, message, None)
     }
 
     pub(super) fn missing(path: &str) -> Self {
-        Self {
-            path: Some(path.to_owned()),
-            ..Self::new(
-                TemplateErrorClass::Missing,
-                format!("{path:?} is not in the data: expected it, or the filter \"default\""),
-            )
-        }
+        Self::new(
+            TemplateErrorClass::Missing,
+            format!("{path:?} is not in the data: expected it, or the filter \"default\""),
+            Some(path),
+        )
     }
 
     pub(super) fn partial(name: &str) -> Self {
-        Self {
-            path: Some(name.to_owned()),
-            ..Self::new(
-                TemplateErrorClass::Partial,
-                format!("there is no partial {name:?}"),
-            )
-        }
+        let message = format!("there is no partial {name:?}");
+        Self::new(TemplateErrorClass::Partial, message, Some(name))
     }
 
+    #[cold]
     pub(super) fn limit(name: &str, most: u64) -> Self {
-        Self {
-            path: Some(name.to_owned()),
-            ..Self::new(
-                TemplateErrorClass::Limit,
-                format!("the limit {name} of {most} is reached"),
-            )
-        }
+        let message = format!("the limit {name} of {most} is reached");
+        Self::new(TemplateErrorClass::Limit, message, Some(name))
     }
 
     pub(super) fn with_hint(mut self, hint: Option<String>) -> Self {
-        self.hint = hint;
+        self.0.hint = hint;
         self
     }
 
@@ -179,15 +173,21 @@ impl Fault {
     pub(super) fn at(self, source: &str, offset: u32, partial: Option<&str>) -> TemplateError {
         let place = Place::of(source, offset);
         let (excerpt, indent) = place.excerpt(source);
+        let Mistake {
+            class,
+            message,
+            path,
+            hint,
+        } = *self.0;
         TemplateError {
-            class: self.class,
-            message: self.message,
+            class,
+            message,
             line: place.line,
             column: place.column,
             excerpt,
             indent,
-            path: self.path,
-            hint: self.hint,
+            path,
+            hint,
             partial: partial.map(str::to_owned),
             missing: Vec::new(),
         }

@@ -93,26 +93,30 @@ conventions! {
 /// # Ok::<(), deskcore::Error>(())
 /// ```
 #[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub struct Locale(LanguageIdentifier);
+pub struct Locale {
+    id: LanguageIdentifier,
+    /// The place of its conventions, which are asked for by every date.
+    conventions: usize,
+}
 
 impl Default for Locale {
     /// English.
     fn default() -> Self {
         let mut language = LanguageIdentifier::default();
         language.language = "en".parse().unwrap_or_default();
-        Self(language)
+        Self::of(language)
     }
 }
 
 impl fmt::Display for Locale {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.0.fmt(f)
+        self.id.fmt(f)
     }
 }
 
 impl fmt::Debug for Locale {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "Locale({})", self.0)
+        write!(f, "Locale({})", self.id)
     }
 }
 
@@ -130,12 +134,26 @@ impl FromStr for Locale {
         let language: LanguageIdentifier = tag.parse().map_err(|_| no_tag())?;
         match language.language.is_empty() || tag.contains('_') {
             true => Err(no_tag()),
-            false => Ok(Self(language)),
+            false => Ok(Self::of(language)),
         }
     }
 }
 
 impl Locale {
+    /// English is the first of the conventions, and stands in for all that
+    /// are not known.
+    fn of(id: LanguageIdentifier) -> Self {
+        let place = |exact: bool| {
+            CONVENTIONS.iter().position(|known| {
+                let (language, region) = known.tag.split_once('-').unwrap_or((known.tag, ""));
+                let same = language == id.language.as_str();
+                same && (!exact || id.region.is_some_and(|own| own.as_str() == region))
+            })
+        };
+        let conventions = place(true).or_else(|| place(false)).unwrap_or(0);
+        Self { id, conventions }
+    }
+
     /// The locale itself, then what stands in for it: without variants, with
     /// the country alone, with the language alone.
     pub fn fallbacks(&self) -> impl Iterator<Item = Self> + use<> {
@@ -144,9 +162,9 @@ impl Locale {
             script,
             region,
             ..
-        } = self.0;
+        } = self.id;
         let part = |script, region| {
-            Self(LanguageIdentifier::from_parts(
+            Self::of(LanguageIdentifier::from_parts(
                 language,
                 script,
                 region,
@@ -171,26 +189,19 @@ impl Locale {
 
     /// Its language alone, such as `it`.
     pub fn language(&self) -> &str {
-        self.0.language.as_str()
+        self.id.language.as_str()
     }
 
     pub(super) fn conventions(&self) -> &'static Conventions {
-        let of = |exact: bool| {
-            CONVENTIONS.iter().find(|known| {
-                let (language, region) = known.tag.split_once('-').unwrap_or((known.tag, ""));
-                let same = language == self.language();
-                same && (!exact || self.0.region.is_some_and(|own| own.as_str() == region))
-            })
-        };
         const ENGLISH: &Conventions = match CONVENTIONS {
             [first, ..] => first,
             [] => panic!("there are conventions"),
         };
-        of(true).or_else(|| of(false)).unwrap_or(ENGLISH)
+        CONVENTIONS.get(self.conventions).unwrap_or(ENGLISH)
     }
 
     pub(super) fn language_alone(&self) -> LanguageIdentifier {
-        LanguageIdentifier::from_parts(self.0.language, None, None, &[])
+        LanguageIdentifier::from_parts(self.id.language, None, None, &[])
     }
 }
 

@@ -38,6 +38,7 @@ mod json;
 mod limits;
 mod locale;
 mod loops;
+mod names;
 mod number;
 mod options;
 mod partials;
@@ -57,10 +58,10 @@ pub(crate) use filters::html_to_text;
 pub use json::{Fields, Json};
 pub use limits::Limits;
 pub use locale::Locale;
+use names::Names;
 pub use options::{Missing, RenderOptions};
 pub use partials::Partials;
 use program::Program;
-use syntax::Names;
 pub use value::{Extent, Foreign, Source, Value};
 
 use crate::error::Error;
@@ -127,7 +128,7 @@ impl Template {
     /// [`Error::Template`] with line and column: a missing value, a filter
     /// that cannot use what it is given, a partial that is not there, a limit.
     pub fn render(&self, data: &dyn Source, options: &RenderOptions) -> Result<String, Error> {
-        let mut out = String::new();
+        let mut out = String::with_capacity(self.source().len());
         self.render_to(data, options, &mut out)?;
         Ok(out)
     }

@@ -5,8 +5,9 @@ use std::fmt;
 use std::sync::Arc;
 
 use super::limits::Limits;
+use super::names::Names;
 use super::program::Program;
-use super::syntax::{Names, parse};
+use super::syntax::parse;
 use crate::error::Error;
 
 /// A set of partials. Names are keys, never paths: what is not in the set

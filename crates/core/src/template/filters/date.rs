@@ -4,7 +4,7 @@ use chrono::{
     DateTime, Datelike, FixedOffset, NaiveDate, NaiveDateTime, NaiveTime, Offset, TimeZone,
     Timelike, Utc,
 };
-use chrono_tz::OffsetName;
+use chrono_tz::{OffsetName, TzOffset};
 
 use super::made;
 use crate::template::Value;
@@ -20,16 +20,25 @@ const MOST_WIDTH: usize = 64;
 /// Characters of a text that may be a date.
 const MOST_DATE: usize = 64;
 
+/// What a zone is called.
+#[derive(Debug, Clone, Copy)]
+enum Zone {
+    Utc,
+    /// By its offset alone.
+    Unnamed,
+    Named(TzOffset),
+}
+
 /// A point of local time, and what is known of its zone.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Copy)]
 struct Moment {
     local: NaiveDateTime,
     offset: FixedOffset,
-    zone: String,
+    zone: Zone,
 }
 
 impl Moment {
-    fn of<Tz: TimeZone>(at: &DateTime<Tz>, zone: String) -> Self {
+    fn of<Tz: TimeZone>(at: &DateTime<Tz>, zone: Zone) -> Self {
         Self {
             local: at.naive_local(),
             offset: at.offset().fix(),
@@ -38,7 +47,18 @@ impl Moment {
     }
 
     fn utc(local: NaiveDateTime) -> Self {
-        Self::of(&local.and_utc(), "UTC".to_owned())
+        Self::east(local, Utc.fix())
+    }
+
+    fn east(local: NaiveDateTime, offset: FixedOffset) -> Self {
+        Self {
+            local,
+            offset,
+            zone: match offset.local_minus_utc() {
+                0 => Zone::Utc,
+                _ => Zone::Unnamed,
+            },
+        }
     }
 
     fn seconds(&self) -> i64 {
@@ -58,9 +78,24 @@ pub(super) fn date<'a>(
     options: &RenderOptions,
     budget: &mut Budget,
 ) -> Result<Value<'a>, Fault> {
-    let format = text_of(format, budget)?.into_owned();
+    let mut out = String::new();
+    match date_to(input, format, options, &mut out, budget)? {
+        Some(unchanged) => Ok(unchanged),
+        None => made(out, budget),
+    }
+}
+
+/// Writes a date to the end of a text, or gives back what is none.
+pub(in crate::template) fn date_to<'a>(
+    input: Value<'a>,
+    format: &Value<'a>,
+    options: &RenderOptions,
+    out: &mut String,
+    budget: &mut Budget,
+) -> Result<Option<Value<'a>>, Fault> {
+    let format = text_of(format, budget)?;
     if format.is_empty() {
-        return Ok(input);
+        return Ok(Some(input));
     }
     let said = match &input {
         Value::Nil => None,
@@ -71,7 +106,7 @@ pub(super) fn date<'a>(
         },
     };
     let moment = match (said, options.tz) {
-        (None, _) => return Ok(input),
+        (None, _) => return Ok(Some(input)),
         (Some(Said::Day(day)), _) => Moment::utc(day.and_time(NaiveTime::MIN)),
         (Some(Said::Instant(moment)), None) => moment,
         (Some(Said::Instant(moment)), Some(tz)) => {
@@ -79,30 +114,25 @@ pub(super) fn date<'a>(
             match utc {
                 Some(utc) => {
                     let at = utc.with_timezone(&tz);
-                    let zone = at.offset().abbreviation().unwrap_or_default().to_owned();
-                    Moment::of(&at, zone)
+                    Moment::of(&at, Zone::Named(*at.offset()))
                 }
                 None => moment,
             }
         }
     };
-    let mut out = String::new();
-    write(
-        &moment,
-        &format,
-        options.locale.conventions(),
-        &mut out,
-        budget,
-    )?;
-    made(out, budget)
+    write(&moment, &format, options.locale.conventions(), out, budget)?;
+    Ok(None)
 }
 
 fn epoch(seconds: i64) -> Option<Said> {
     let at = DateTime::<Utc>::from_timestamp(seconds, 0)?;
-    Some(Said::Instant(Moment::of(&at, "UTC".to_owned())))
+    Some(Said::Instant(Moment::of(&at, Zone::Utc)))
 }
 
 fn read(text: &str, options: &RenderOptions) -> Result<Option<Said>, Fault> {
+    if let Some(moment) = rfc3339(text.as_bytes()) {
+        return Ok(Some(Said::Instant(moment)));
+    }
     let text = text.trim();
     if text.is_empty() || text.len() > MOST_DATE {
         return Ok(None);
@@ -113,13 +143,56 @@ fn read(text: &str, options: &RenderOptions) -> Result<Option<Said>, Fault> {
     let lower = text.to_ascii_lowercase();
     if lower == "now" || lower == "today" {
         return match options.now {
-            Some(now) => Ok(Some(Said::Instant(Moment::of(&now, "UTC".to_owned())))),
+            Some(now) => Ok(Some(Said::Instant(Moment::of(&now, Zone::Utc)))),
             None => Err(Fault::argument(format!(
                 "{text:?} is not known here: expected an instant of the data, or the option \"now\""
             ))),
         };
     }
     Ok(instant(text).or_else(|| local(text)))
+}
+
+/// What nearly every date of the data is: `2026-03-02T09:15:00Z`, with a
+/// fraction or an offset such as `+02:00`.
+fn rfc3339(text: &[u8]) -> Option<Moment> {
+    let number = |digits: &[u8]| {
+        digits.iter().try_fold(0, |number, digit| match digit {
+            b'0'..=b'9' => Some(number * 10 + u32::from(digit - b'0')),
+            _ => None,
+        })
+    };
+    let (day, rest) = text.split_first_chunk::<10>()?;
+    let (time, rest) = rest.split_first_chunk::<9>()?;
+    let [y @ .., b'-', m1, m2, b'-', d1, d2] = day else {
+        return None;
+    };
+    let [b'T' | b' ', h1, h2, b':', n1, n2, b':', s1, s2] = time else {
+        return None;
+    };
+    let year = i32::try_from(number(y)?).ok()?;
+    let date = NaiveDate::from_ymd_opt(year, number(&[*m1, *m2])?, number(&[*d1, *d2])?)?;
+    let (hour, minute) = (number(&[*h1, *h2])?, number(&[*n1, *n2])?);
+    let second = number(&[*s1, *s2])?;
+    let (fraction, zone) = match rest {
+        [b'.', rest @ ..] => {
+            let digits = rest.iter().take_while(|byte| byte.is_ascii_digit());
+            rest.split_at_checked(digits.count())
+                .filter(|(digits, _)| (1..=9).contains(&digits.len()))?
+        }
+        _ => (&[][..], rest),
+    };
+    let scale = 10_u32.pow(9 - u32::try_from(fraction.len()).ok()?);
+    let time = date.and_hms_nano_opt(hour, minute, second, number(fraction)? * scale)?;
+    let east = match zone {
+        [] | [b'Z'] => 0,
+        [sign @ (b'+' | b'-'), h1, h2, b':', m1, m2] => {
+            let (hours, minutes) = (number(&[*h1, *h2])?, number(&[*m1, *m2])?);
+            let seconds = i32::try_from(hours * 3600 + minutes * 60).ok()?;
+            if *sign == b'-' { -seconds } else { seconds }
+        }
+        _ => return None,
+    };
+    Some(Moment::east(time, FixedOffset::east_opt(east)?))
 }
 
 /// A date and time with an offset.
@@ -150,14 +223,7 @@ fn instant(text: &str) -> Option<Said> {
     };
     let offset = FixedOffset::east_opt(east)?;
     let local = date_time(local.trim_end())?;
-    Some(Said::Instant(Moment {
-        local,
-        offset,
-        zone: match east {
-            0 => "UTC".to_owned(),
-            _ => offset.to_string(),
-        },
-    }))
+    Some(Said::Instant(Moment::east(local, offset)))
 }
 
 /// A date and time, or a date alone, of no zone: UTC.
@@ -211,7 +277,8 @@ impl Style {
     fn number(self, number: i64, width: usize, pad: char, out: &mut String) {
         let pad = self.pad.unwrap_or(Some(pad));
         let width = self.width.unwrap_or(width);
-        let text = number.unsigned_abs().to_string();
+        let mut digits = itoa::Buffer::new();
+        let text = digits.format(number.unsigned_abs());
         let sign = if number < 0 { "-" } else { "" };
         let fill = width.saturating_sub(text.len() + sign.len());
         match pad {
@@ -225,13 +292,15 @@ impl Style {
             }
             None => out.push_str(sign),
         }
-        out.push_str(&text);
+        out.push_str(text);
     }
 
     fn name(self, name: &str, out: &mut String) {
-        let fill = self.width.unwrap_or(0).saturating_sub(name.chars().count());
-        let pad = self.pad.flatten().unwrap_or(' ');
-        out.extend(std::iter::repeat_n(pad, fill));
+        if let Some(width) = self.width {
+            let fill = width.saturating_sub(name.chars().count());
+            let pad = self.pad.flatten().unwrap_or(' ');
+            out.extend(std::iter::repeat_n(pad, fill));
+        }
         match (self.upper, self.swap) {
             (true, _) => out.push_str(&name.to_uppercase()),
             (false, true) if name.chars().all(|c| !c.is_lowercase()) => {
@@ -250,12 +319,14 @@ fn write(
     out: &mut String,
     budget: &mut Budget,
 ) -> Result<(), Fault> {
+    let start = out.len();
     let mut rest = format;
-    while let Some(at) = rest.find('%') {
-        out.push_str(rest.get(..at).unwrap_or_default());
-        rest = rest.get(at..).unwrap_or_default();
+    while let Some(at) = memchr::memchr(b'%', rest.as_bytes()) {
+        let (text, directives) = rest.split_at_checked(at).unwrap_or_default();
+        out.push_str(text);
+        rest = directives;
         budget.spend(1)?;
-        budget.can_make(out.len())?;
+        budget.can_make(out.len() - start)?;
         match directive(moment, rest, names, out) {
             Some(len) => rest = rest.get(len..).unwrap_or_default(),
             // What is no directive is text.
@@ -362,7 +433,11 @@ fn field(moment: &Moment, c: char, style: Style, names: &Conventions, out: &mut 
         'a' => style.name(named(names.short_days, weekday.num_days_from_sunday()), out),
         'p' => style.name(if local.hour() < 12 { "AM" } else { "PM" }, out),
         'P' => style.name(if local.hour() < 12 { "am" } else { "pm" }, out),
-        'Z' => style.name(&moment.zone, out),
+        'Z' => match &moment.zone {
+            Zone::Utc => style.name("UTC", out),
+            Zone::Unnamed => style.name(&moment.offset.to_string(), out),
+            Zone::Named(offset) => style.name(offset.abbreviation().unwrap_or_default(), out),
+        },
         'z' => {
             let east = moment.offset.local_minus_utc();
             let (sign, size) = if east < 0 { ('-', -east) } else { ('+', east) };

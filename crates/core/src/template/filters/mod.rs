@@ -8,6 +8,7 @@ mod math;
 mod text;
 
 pub(crate) use text::html_to_text;
+pub(super) use date::date_to;
 
 use super::Value;
 use super::compare::{is_void, text_of};
@@ -122,7 +123,7 @@ impl Filter {
     }
 
     fn row(self) -> Option<&'static (&'static str, Self, usize, usize, &'static [&'static str])> {
-        FILTERS.iter().find(|(_, filter, ..)| *filter == self)
+        FILTERS.get(self as usize)
     }
 
     /// Its name.
@@ -294,7 +295,8 @@ impl Filter {
             | Self::EscapeOnce
             | Self::UrlDecode
             | Self::UrlEncode => {
-                encode::apply(self, &text_of(&input, budget)?.into_owned(), budget)
+                let text = text_of(&input, budget)?;
+                encode::apply(self, &text, budget)
             }
             Self::Default => {
                 let replaces_false = !arguments

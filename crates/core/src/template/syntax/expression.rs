@@ -1,7 +1,7 @@
 //! Operands, filters and conditions.
 
 use super::lexer::{Lexer, Token};
-use super::{Parser, add, extend};
+use super::{Parser, add, extend, since};
 use crate::template::error::Fault;
 use crate::template::filters::Filter;
 use crate::template::program::{
@@ -56,15 +56,18 @@ impl Parser<'_> {
                         _ => {}
                     }
                 }
-                let root = Root::Name(self.names.intern(word));
+                let root = Root::Name(self.names.read(word));
                 self.path(lexer, root, start, depth)
             }
             Token::Sign('[') => {
                 let start = lexer.start()?;
                 lexer.take()?;
                 let root = match self.nested_operand(lexer, depth + 1)? {
-                    Operand::Text(span) => Root::Name(self.names.intern(lexer.text(span))),
-                    operand => Root::Operand(operand),
+                    Operand::Text(span) => Root::Name(self.names.read(lexer.text(span))),
+                    operand => {
+                        self.names.reads_loops = true;
+                        Root::Operand(operand)
+                    }
                 };
                 lexer.expect(']')?;
                 self.path(lexer, root, start, depth)
@@ -80,17 +83,17 @@ impl Parser<'_> {
         start: u32,
         depth: u32,
     ) -> Result<Operand, Fault> {
-        let mut steps = Vec::new();
+        let outer = self.pending.len();
         loop {
             if lexer.accept('.')? {
                 let name = lexer.expect_word("a name")?;
-                steps.push(Step::Name(name));
+                self.pending.push(Step::Name(name));
             } else if lexer.accept('[')? {
                 let step = match self.nested_operand(lexer, depth + 1)? {
                     Operand::Text(span) => Step::Name(span),
                     operand => Step::Index(operand),
                 };
-                steps.push(step);
+                self.pending.push(step);
                 lexer.expect(']')?;
             } else {
                 break;
@@ -98,7 +101,7 @@ impl Parser<'_> {
         }
         let path = Path {
             root,
-            steps: extend(&mut self.program.steps, steps),
+            steps: extend(&mut self.program.steps, self.pending.drain(outer..)),
             span: Span {
                 start,
                 end: lexer.taken,
@@ -114,14 +117,15 @@ impl Parser<'_> {
             Token::End => Operand::Nil,
             _ => self.operand(lexer)?,
         };
-        let mut filters = Vec::new();
+        let first = self.program.filters.len();
         while lexer.accept('|')? {
-            filters.push(self.filter(lexer)?);
+            let call = self.filter(lexer)?;
+            self.program.filters.push(call);
         }
         lexer.expect_end()?;
         let expression = Expression {
             operand,
-            filters: extend(&mut self.program.filters, filters),
+            filters: since(&self.program.filters, first),
         };
         Ok(add(&mut self.program.expressions, expression))
     }
@@ -129,8 +133,8 @@ impl Parser<'_> {
     fn filter(&mut self, lexer: &mut Lexer<'_>) -> Result<FilterCall, Fault> {
         let name = lexer.expect_word("the name of a filter")?;
         let filter = Filter::find(lexer.text(name))?;
-        let mut arguments = Vec::new();
-        let mut named = Vec::new();
+        let first = self.program.operands.len();
+        let first_named = self.program.named.len();
         if lexer.accept(':')? {
             loop {
                 let before = lexer.clone();
@@ -139,7 +143,7 @@ impl Parser<'_> {
                     if lexer.accept(':')? {
                         let operand = self.operand(lexer)?;
                         filter.check_named(lexer.text(name))?;
-                        named.push(Named { name, operand });
+                        self.program.named.push(Named { name, operand });
                         if !lexer.accept(',')? {
                             break;
                         }
@@ -147,7 +151,8 @@ impl Parser<'_> {
                     }
                     *lexer = before;
                 }
-                arguments.push(self.operand(lexer)?);
+                let operand = self.operand(lexer)?;
+                self.program.operands.push(operand);
                 if !lexer.accept(',')? {
                     break;
                 }
@@ -156,17 +161,17 @@ impl Parser<'_> {
                 }
             }
         }
-        filter.check_arguments(arguments.len())?;
+        filter.check_arguments(self.program.operands.len() - first)?;
         Ok(FilterCall {
             filter,
-            arguments: extend(&mut self.program.operands, arguments),
-            named: extend(&mut self.program.named, named),
+            arguments: since(&self.program.operands, first),
+            named: since(&self.program.named, first_named),
         })
     }
 
     /// Comparisons joined by `and` and `or`, which bind to the right.
     pub(super) fn condition(&mut self, lexer: &mut Lexer<'_>) -> Result<Run, Fault> {
-        let mut clauses = Vec::new();
+        let first = self.program.clauses.len();
         loop {
             let left = self.operand(lexer)?;
             let right = match lexer.peek()? {
@@ -183,7 +188,7 @@ impl Parser<'_> {
             } else {
                 None
             };
-            clauses.push(Clause { left, right, and });
+            self.program.clauses.push(Clause { left, right, and });
             if and.is_none() {
                 break;
             }
@@ -191,6 +196,6 @@ impl Parser<'_> {
         if lexer.expect_end().is_err() {
             return Err(lexer.unexpected("a comparison, \"and\", \"or\" or the end of the tag"));
         }
-        Ok(extend(&mut self.program.clauses, clauses))
+        Ok(since(&self.program.clauses, first))
     }
 }

@@ -6,67 +6,20 @@ mod lexer;
 mod scan;
 mod tags;
 
-use std::collections::BTreeMap;
-use std::sync::Arc;
-
 use super::error::{Fault, TemplateError};
 use super::limits::Limits;
-use super::program::{At, FIRST_NAMES, Name, Program, Run, Span, item};
+use super::names::Names;
+use super::program::{At, Program, Run, Span, Step};
 use blocks::Open;
 pub(super) use tags::base_name;
-
-/// The names that values are looked up by, each with its place in a table.
-#[derive(Debug, Clone)]
-pub(super) struct Names {
-    by_name: BTreeMap<Arc<str>, Name>,
-    list: Vec<Arc<str>>,
-    /// Whether any loop begins where another ended, by `offset: continue`.
-    pub(super) continues: bool,
-}
-
-impl Default for Names {
-    fn default() -> Self {
-        let mut names = Self {
-            by_name: BTreeMap::new(),
-            list: Vec::new(),
-            continues: false,
-        };
-        for name in FIRST_NAMES {
-            names.intern(name);
-        }
-        names
-    }
-}
-
-impl Names {
-    pub(super) fn len(&self) -> usize {
-        self.list.len()
-    }
-
-    pub(super) fn find(&self, name: &str) -> Option<Name> {
-        self.by_name.get(name).copied()
-    }
-
-    pub(super) fn intern(&mut self, name: &str) -> Name {
-        if let Some(found) = self.find(name) {
-            return found;
-        }
-        let next = as_u32(self.list.len());
-        let name: Arc<str> = name.into();
-        self.by_name.insert(Arc::clone(&name), next);
-        self.list.push(name);
-        next
-    }
-
-    pub(super) fn text(&self, name: Name) -> &str {
-        item(&self.list, name).map_or("", |name| name)
-    }
-}
 
 /// Sources are shorter than 2^32 bytes, and so is every list made of one.
 pub(super) fn as_u32(number: usize) -> u32 {
     u32::try_from(number).unwrap_or(u32::MAX)
 }
+
+/// Outputs and tags that there is room for before they are found.
+const MOST_EXPECTED: usize = 64;
 
 /// Parses a source. Names are added to those that are known.
 pub(super) fn parse(
@@ -79,16 +32,25 @@ pub(super) fn parse(
     if bytes > limits.source_bytes.min(u64::from(u32::MAX / 2)) {
         return Err(Fault::limit("source_bytes", limits.source_bytes).at(source, 0, partial));
     }
+    // Most templates are text, an output, text …
+    let outputs = memchr::memchr_iter(b'{', source.as_bytes()).count() / 2;
+    let outputs = outputs.min(MOST_EXPECTED);
     let mut parser = Parser {
         source,
         names,
         depth: limits.depth,
         program: Program {
             source: source.into(),
+            ops: Vec::with_capacity(2 * outputs + 1),
+            places: Vec::with_capacity(2 * outputs + 1),
+            expressions: Vec::with_capacity(outputs),
+            paths: Vec::with_capacity(outputs),
+            steps: Vec::with_capacity(outputs),
             ..Program::default()
         },
         open: Vec::new(),
         place: 0,
+        pending: Vec::new(),
     };
     match parser.scan() {
         Ok(()) => Ok(parser.program),
@@ -105,6 +67,8 @@ struct Parser<'s> {
     open: Vec<Open>,
     /// The byte at which the present tag or output begins.
     place: u32,
+    /// Steps of the paths that are not at their end: one can hold another.
+    pending: Vec<Step>,
 }
 
 impl<'s> Parser<'s> {
@@ -131,6 +95,14 @@ impl<'s> Parser<'s> {
 fn extend<T>(list: &mut Vec<T>, items: impl IntoIterator<Item = T>) -> Run {
     let start = list.len();
     list.extend(items);
+    Run {
+        start: as_u32(start),
+        len: as_u32(list.len() - start),
+    }
+}
+
+/// What was put at the end of a list since it had so many items.
+fn since<T>(list: &[T], start: usize) -> Run {
     Run {
         start: as_u32(start),
         len: as_u32(list.len() - start),

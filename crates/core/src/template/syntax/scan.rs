@@ -21,6 +21,13 @@ fn span(start: usize, end: usize) -> Span {
     }
 }
 
+/// Where one byte is followed by another: a search that costs nothing to
+/// begin, since most are at their end soon.
+fn pair(text: &str, first: u8, second: u8) -> Option<usize> {
+    let bytes = text.as_bytes();
+    memchr::memchr_iter(first, bytes).find(|at| bytes.get(at + 1) == Some(&second))
+}
+
 fn is_name(c: char) -> bool {
     c.is_ascii_alphanumeric() || c == '_'
 }
@@ -36,7 +43,7 @@ impl<'s> Parser<'s> {
         let mut trim = false;
         while at < self.source.len() {
             let rest = self.from(at);
-            let found = memchr::memmem::find_iter(rest.as_bytes(), b"{")
+            let found = memchr::memchr_iter(b'{', rest.as_bytes())
                 .find(|found| matches!(rest.as_bytes().get(found + 1), Some(b'{' | b'%')));
             let Some(found) = found else {
                 self.literal(at, self.source.len(), trim, false);
@@ -88,7 +95,7 @@ impl<'s> Parser<'s> {
     }
 
     fn scan_output(&mut self, open: usize) -> Result<(usize, bool), Fault> {
-        let Some(len) = memchr::memmem::find(self.from(open).as_bytes(), b"}}") else {
+        let Some(len) = pair(self.from(open), b'}', b'}') else {
             return Err(Fault::syntax(
                 "an output is opened and never closed: expected \"}}\"",
             ));
@@ -109,7 +116,7 @@ impl<'s> Parser<'s> {
 
     /// The tag that begins at a byte.
     fn tag_at(&self, open: usize) -> Result<Tag, Fault> {
-        let Some(len) = memchr::memmem::find(self.from(open).as_bytes(), b"%}") else {
+        let Some(len) = pair(self.from(open), b'%', b'}') else {
             return Err(Fault::syntax(
                 "a tag is opened and never closed: expected \"%}\"",
             ));
@@ -150,7 +157,7 @@ impl<'s> Parser<'s> {
     /// The next tag of some names, after a byte.
     fn next_tag(&self, mut at: usize, names: &[&str]) -> Option<(usize, Tag)> {
         loop {
-            let open = at + memchr::memmem::find(self.from(at).as_bytes(), b"{%")?;
+            let open = at + pair(self.from(at), b'{', b'%')?;
             let tag = self.tag_at(open).ok()?;
             if names.contains(&self.slice(tag.name)) {
                 return Some((open, tag));
@@ -163,7 +170,7 @@ impl<'s> Parser<'s> {
     /// looks like.
     fn verbatim(&self, mut at: usize, names: &[&str]) -> Option<(usize, Tag)> {
         loop {
-            let open = at + memchr::memmem::find(self.from(at).as_bytes(), b"{%")?;
+            let open = at + pair(self.from(at), b'{', b'%')?;
             let inside = self.from(open + 2);
             let inside = inside.strip_prefix('-').unwrap_or(inside);
             let inside = inside.trim_start_matches(is_space);

@@ -4,7 +4,9 @@ use super::blocks::Kind;
 use super::lexer::{Lexer, Token, is_space};
 use super::{Parser, add, extend};
 use crate::template::error::Fault;
-use crate::template::program::{Argument, Call, LoopHead, Name, Offset, Op, Operand, Span};
+use crate::template::program::{
+    Argument, Call, FORLOOP, LoopHead, Name, Offset, Op, Operand, Span, TABLEROWLOOP,
+};
 
 /// The names of all tags, for suggestions.
 const TAGS: [&str; 20] = [
@@ -126,7 +128,7 @@ impl<'s> Parser<'s> {
         let name = lexer.text(name);
         match name.ends_with('?') {
             true => Err(Fault::syntax(format!("{name:?} is no name to assign to"))),
-            false => Ok(self.names.intern(name)),
+            false => Ok(self.names.give(name)),
         }
     }
 
@@ -135,7 +137,7 @@ impl<'s> Parser<'s> {
         let name = match lexer.peek()? {
             Token::Text(span) => {
                 lexer.take()?;
-                self.names.intern(lexer.text(span))
+                self.names.give(lexer.text(span))
             }
             _ => self.target(&mut lexer)?,
         };
@@ -241,7 +243,9 @@ impl<'s> Parser<'s> {
     fn looping(&mut self, markup: Span, is_table: bool) -> Result<(), Fault> {
         let mut lexer = self.lexer(markup);
         let variable = lexer.expect_word("a name")?;
-        let name = self.names.intern(lexer.text(variable));
+        let name = self.names.give(lexer.text(variable));
+        self.names
+            .give_slot(if is_table { TABLEROWLOOP } else { FORLOOP });
         if !lexer.accept_word("in")? {
             return Err(lexer.unexpected("\"in\""));
         }
@@ -322,12 +326,15 @@ impl<'s> Parser<'s> {
         for (word, each) in [("with", false), ("for", true)] {
             if bound.is_none() && lexer.accept_word(word)? {
                 bound = Some((self.operand(&mut lexer)?, each));
+                self.names.give_slot(FORLOOP);
             }
         }
         if lexer.accept_word("as")? {
             alias = Some(self.target(&mut lexer)?);
         } else if let (Some(_), Operand::Text(span)) = (bound, name) {
-            alias = Some(self.names.intern(base_name(lexer.text(span))));
+            alias = Some(self.names.give(base_name(lexer.text(span))));
+        } else if bound.is_some() {
+            self.names.give_any();
         }
         let mut arguments: Vec<Argument> = Vec::new();
         loop {
@@ -338,7 +345,7 @@ impl<'s> Parser<'s> {
                 break;
             }
             let name = lexer.expect_word("the name of an argument")?;
-            let name = self.names.intern(lexer.text(name));
+            let name = self.names.give(lexer.text(name));
             lexer.expect(':')?;
             arguments.push((name, self.operand(&mut lexer)?));
         }

@@ -1,0 +1,189 @@
+//! Operands and paths.
+
+use super::Renderer;
+use crate::template::Value;
+use crate::template::compare::text_of;
+use crate::template::error::{Fault, MOST_MISSING, MissingValue, Place, TemplateErrorClass};
+use crate::template::number::{Number, whole};
+use crate::template::program::{Name, Operand, Path, Root, Step, item, run};
+use crate::template::value::Extent;
+
+impl<'a> Renderer<'a, '_> {
+    pub(super) fn assign(&mut self, name: Name, value: Value<'a>) {
+        if let Some(slot) = self.scope.slot_mut(self.template.names.slot(name)) {
+            slot.assigned = Some(value);
+        }
+    }
+
+    /// Puts a value in the innermost scope; what was there.
+    pub(super) fn enter(&mut self, name: Name, value: Option<Value<'a>>) -> Option<Value<'a>> {
+        let slot = self.scope.slot_mut(self.template.names.slot(name))?;
+        std::mem::replace(&mut slot.scoped, value)
+    }
+
+    /// The value of an operand where nothing may stand for what is missing.
+    #[inline]
+    pub(super) fn value(&mut self, operand: Operand) -> Result<Value<'a>, Fault> {
+        Ok(self.operand(operand)?.unwrap_or_default())
+    }
+
+    /// The value of an operand; none when it is a path that names nothing.
+    pub(super) fn operand(&mut self, operand: Operand) -> Result<Option<Value<'a>>, Fault> {
+        Ok(Some(match operand {
+            Operand::Path(at) => {
+                return match item(&self.program.paths, at) {
+                    Some(path) => self.path(path),
+                    None => Ok(None),
+                };
+            }
+            Operand::Text(span) => Value::Text(self.program.text(span)),
+            Operand::Integer(number) => Value::Integer(number),
+            Operand::Float(number) => Value::Float(number),
+            Operand::Nil => Value::Nil,
+            Operand::True => Value::Bool(true),
+            Operand::False => Value::Bool(false),
+            Operand::Empty => Value::Empty,
+            Operand::Blank => Value::Blank,
+            Operand::Range(at) => {
+                let Some((first, last)) = item(&self.program.ranges, at).copied() else {
+                    return Ok(None);
+                };
+                Value::Range(self.bound(first)?, self.bound(last)?)
+            }
+        }))
+    }
+
+    /// An end of a range: what is no number is 0.
+    fn bound(&mut self, operand: Operand) -> Result<i64, Fault> {
+        let value = self.value(operand)?;
+        match Number::of(&value).floor()? {
+            Number::Integer(number) => Ok(number),
+            _ => Ok(0),
+        }
+    }
+
+    pub(super) fn path(&mut self, path: &Path) -> Result<Option<Value<'a>>, Fault> {
+        let program = self.program;
+        let mut steps = run(&program.steps, path.steps).iter();
+        let mut value = match (path.root, steps.as_slice().first()) {
+            // What has a field is looked into where it lies.
+            (Root::Name(name), Some(Step::Name(field))) => {
+                steps.next();
+                let field = program.text(*field);
+                let found = match self.scope.given(self.template.names.slot(name)) {
+                    Some(value) => value.field(field),
+                    None => self.global(name).and_then(|value| value.field(field)),
+                };
+                match found {
+                    Some(value) => value,
+                    None => return Ok(None),
+                }
+            }
+            (root, _) => match self.root(root)? {
+                Some(value) => value,
+                None => return Ok(None),
+            },
+        };
+        for step in steps {
+            let found = match step {
+                Step::Name(span) => value.field(program.text(*span)),
+                Step::Index(operand) => match self.operand(*operand)? {
+                    Some(Value::Integer(index)) => value.at(index),
+                    Some(Value::Float(number)) => {
+                        let index = whole(&Value::Float(number))?;
+                        value.at(index)
+                    }
+                    Some(key) => key.text().and_then(|name| value.field(name)),
+                    None => None,
+                },
+            };
+            match found {
+                Some(found) => value = found,
+                None => return Ok(None),
+            }
+        }
+        Ok(Some(value))
+    }
+
+    fn global(&mut self, name: Name) -> Option<Value<'a>> {
+        self.scope.global(name, self.template.names.text(name))
+    }
+
+    fn root(&mut self, root: Root) -> Result<Option<Value<'a>>, Fault> {
+        let name = match root {
+            Root::Name(name) => name,
+            Root::Operand(operand) => {
+                let value = self.value(operand)?;
+                let text = text_of(&value, &mut self.budget)?;
+                match self.template.names.find(&text) {
+                    Some(name) => name,
+                    None => return Ok(self.scope.data.field_of_data(&text)),
+                }
+            }
+        };
+        match self.scope.given(self.template.names.slot(name)) {
+            Some(value) => Ok(Some(value.clone())),
+            None => Ok(self.global(name)),
+        }
+    }
+
+    /// Notes what is missing where it is written.
+    #[cold]
+    pub(super) fn note_missing(&mut self, operand: Operand) {
+        let Operand::Path(at) = operand else {
+            return;
+        };
+        let Some(path) = item(&self.program.paths, at) else {
+            return;
+        };
+        let name = self.program.text(path.span).to_owned();
+        let place = Place::of(&self.program.source, self.place());
+        if self.first_missing.is_none() {
+            let hint = self.suggestion(path);
+            let fault = Fault::missing(&name).with_hint(hint);
+            self.first_missing = Some(Box::new(self.error(fault)));
+        }
+        if self.missing.len() < MOST_MISSING {
+            self.missing.push(MissingValue {
+                path: name,
+                line: place.line,
+                column: place.column,
+            });
+        }
+        debug_assert_eq!(
+            self.first_missing.as_ref().map(|error| error.class),
+            Some(TemplateErrorClass::Missing)
+        );
+    }
+
+    /// The name that was probably meant by the step that finds nothing.
+    fn suggestion(&mut self, path: &Path) -> Option<String> {
+        const MOST_NAMES: usize = 256;
+        let program = self.program;
+        let mut value = self.scope.data.clone();
+        let mut name = match path.root {
+            Root::Name(name) => self.template.names.text(name).to_owned(),
+            Root::Operand(_) => return None,
+        };
+        if let Some(root) = self.root(path.root).ok()? {
+            value = root;
+            for step in run(&program.steps, path.steps) {
+                let Step::Name(span) = step else {
+                    return None;
+                };
+                name = program.text(*span).to_owned();
+                match value.field(&name) {
+                    Some(found) => value = found,
+                    None => break,
+                }
+            }
+        }
+        let Some(Extent::Object(len)) = value.extent() else {
+            return None;
+        };
+        let names: Vec<_> = (0..len.min(MOST_NAMES))
+            .filter_map(|index| value.name(index))
+            .collect();
+        crate::wording::closest(&name, names.iter().map(|name| &**name))
+    }
+}

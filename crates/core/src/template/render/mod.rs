@@ -1,0 +1,310 @@
+//! Running a program.
+
+mod lookup;
+mod output;
+mod partials;
+mod repeat;
+mod scope;
+
+use super::compare::{compare, equal, text_of};
+use super::error::{Fault, MissingValue, TemplateError};
+use super::limits::Budget;
+use super::options::RenderOptions;
+use super::program::{At, Name, Op, Operand, Program, Run, item, run};
+use super::{Channel, Template, Value};
+use scope::Scope;
+
+/// How a run of steps ended.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Flow {
+    Next,
+    Break,
+    Continue,
+}
+
+struct Renderer<'a, 'o> {
+    template: &'a Template,
+    options: &'o RenderOptions,
+    program: &'a Program,
+    partial: Option<&'a str>,
+    /// The step that runs.
+    at: At,
+    scope: Scope<'a>,
+    out: &'o mut String,
+    /// Bytes of the text that were there before.
+    before: usize,
+    budget: Budget,
+    partials: u32,
+    nesting: u32,
+    missing: Vec<MissingValue>,
+    first_missing: Option<Box<TemplateError>>,
+}
+
+/// Renders a template to the end of a text, which stays as it was when that
+/// fails.
+pub(super) fn render<'a>(
+    template: &'a Template,
+    data: Value<'a>,
+    options: &RenderOptions,
+    out: &mut String,
+) -> Result<(), TemplateError> {
+    let before = out.len();
+    let mut renderer = Renderer {
+        template,
+        options,
+        program: &template.program,
+        partial: None,
+        at: 0,
+        scope: Scope::new(template.names.slot_count(), data),
+        out,
+        before,
+        budget: Budget::new(options.limits),
+        partials: 0,
+        nesting: 0,
+        missing: Vec::new(),
+        first_missing: None,
+    };
+    let end = u32::try_from(template.program.ops.len()).unwrap_or(u32::MAX);
+    let error = match renderer.run(0, end) {
+        Ok(_) => match renderer.first_missing.take() {
+            None => return Ok(()),
+            Some(error) => TemplateError {
+                missing: renderer.missing,
+                ..*error
+            },
+        },
+        Err(fault) => renderer.error(fault),
+    };
+    out.truncate(before);
+    Err(error)
+}
+
+impl<'a> Renderer<'a, '_> {
+    fn place(&self) -> u32 {
+        item(&self.program.places, self.at)
+            .copied()
+            .unwrap_or_default()
+    }
+
+    fn error(&self, fault: Fault) -> TemplateError {
+        fault.at(&self.program.source, self.place(), self.partial)
+    }
+
+    fn run(&mut self, start: At, end: At) -> Result<Flow, Fault> {
+        let program = self.program;
+        let mut at = start;
+        while at < end {
+            let Some(op) = item(&program.ops, at) else {
+                break;
+            };
+            self.at = at;
+            self.budget.spend(1)?;
+            let mut next = at + 1;
+            match *op {
+                Op::Text(span) => self.push(program.text(span))?,
+                Op::Nothing => {}
+                Op::Print(expression) => {
+                    if let Some(expression) = item(&program.expressions, expression) {
+                        self.print(expression)?;
+                    }
+                }
+                Op::Assign(name, expression) => {
+                    if let Some(expression) = item(&program.expressions, expression) {
+                        let value = self.evaluate(expression)?;
+                        self.assign(name, value);
+                    }
+                }
+                Op::Break => return Ok(Flow::Break),
+                Op::Continue => return Ok(Flow::Continue),
+                Op::Increment(name, by) => self.increment(name, by)?,
+                Op::Cycle {
+                    label,
+                    values,
+                    text,
+                } => self.cycle(label, values, program.text(text))?,
+                Op::Capture { .. }
+                | Op::If { .. }
+                | Op::Case { .. }
+                | Op::For { .. }
+                | Op::TableRow { .. }
+                | Op::IfChanged { .. }
+                | Op::Call(_) => {
+                    let (flow, after) = self.block(*op, at)?;
+                    if flow != Flow::Next {
+                        return Ok(flow);
+                    }
+                    next = after;
+                }
+                // Branches are entered by the block that they belong to.
+                Op::Branch { end, .. } | Op::When { end, .. } | Op::Else { end } => next = end,
+            }
+            at = next;
+        }
+        Ok(Flow::Next)
+    }
+
+    /// Runs a block: how it ended, and the step after it.
+    #[inline(never)]
+    fn block(&mut self, op: Op, at: At) -> Result<(Flow, At), Fault> {
+        let most = self.budget.limits.depth.saturating_mul(4);
+        if self.nesting >= most {
+            return Err(Fault::limit("depth", u64::from(self.budget.limits.depth)));
+        }
+        self.nesting += 1;
+        let program = self.program;
+        let (flow, end) = match op {
+            Op::If { end } => (self.branches(at + 1, end)?, end),
+            Op::Case { operand, end } => (self.cases(operand, at + 1, end)?, end),
+            Op::For { head, body, end } => match item(&program.loops, head) {
+                Some(head) => (self.each(head, at + 1, body, end)?, end),
+                None => (Flow::Next, end),
+            },
+            Op::TableRow { head, end } => match item(&program.loops, head) {
+                Some(head) => (self.rows(head, at + 1, end)?, end),
+                None => (Flow::Next, end),
+            },
+            Op::Capture { name, end } => {
+                let start = self.out.len();
+                let flow = self.run(at + 1, end)?;
+                let text = self.out.split_off(start);
+                self.budget.make(text.len())?;
+                let value = match self.options.channel {
+                    Channel::Plain => Value::Made(text.into()),
+                    _ => Value::Escaped(text.into()),
+                };
+                self.assign(name, value);
+                (flow, end)
+            }
+            Op::IfChanged { end } => {
+                let start = self.out.len();
+                let flow = self.run(at + 1, end)?;
+                let text = self.out.split_off(start);
+                if self.scope.changed.as_ref() != Some(&text) {
+                    self.out.push_str(&text);
+                    self.scope.changed = Some(text);
+                }
+                (flow, end)
+            }
+            Op::Call(call) => match item(&program.calls, call) {
+                Some(call) => (self.call(call)?, at + 1),
+                None => (Flow::Next, at + 1),
+            },
+            _ => (Flow::Next, at + 1),
+        };
+        self.nesting -= 1;
+        Ok((flow, end))
+    }
+
+    fn increment(&mut self, name: Name, by: i64) -> Result<(), Fault> {
+        let slot = self.template.names.slot(name);
+        let Some(slot) = self.scope.slot_mut(slot) else {
+            return Ok(());
+        };
+        let count = match slot.counter {
+            Some(Value::Integer(count)) => count,
+            _ => 0,
+        };
+        let next = count.saturating_add(by);
+        slot.counter = Some(Value::Integer(next));
+        // `increment` tells the number before, `decrement` the one after.
+        let told = if by > 0 { count } else { next };
+        self.push(itoa::Buffer::new().format(told))
+    }
+
+    fn cycle(&mut self, label: Option<Operand>, values: Run, text: &str) -> Result<(), Fault> {
+        let key = match label {
+            Some(label) => {
+                let label = self.value(label)?;
+                format!("label {}", text_of(&label, &mut self.budget)?)
+            }
+            None => text.split_whitespace().collect(),
+        };
+        self.budget.make(key.len())?;
+        let operands = run(&self.program.operands, values);
+        let round = self.scope.cycles.entry(key).or_insert(0);
+        let operand = operands.get(*round).copied();
+        *round = if *round + 1 >= operands.len() {
+            0
+        } else {
+            *round + 1
+        };
+        match operand {
+            Some(operand) => {
+                let value = self.value(operand)?;
+                self.write(&value, false)
+            }
+            None => Ok(()),
+        }
+    }
+
+    fn branches(&mut self, mut at: At, end: At) -> Result<Flow, Fault> {
+        while at < end {
+            let Some(Op::Branch {
+                condition,
+                negated,
+                end: after,
+            }) = item(&self.program.ops, at)
+            else {
+                break;
+            };
+            let holds = match condition {
+                None => true,
+                Some(condition) => self.condition(*condition)? != *negated,
+            };
+            if holds {
+                return self.run(at + 1, *after);
+            }
+            at = *after;
+        }
+        Ok(Flow::Next)
+    }
+
+    fn condition(&mut self, condition: Run) -> Result<bool, Fault> {
+        for clause in run(&self.program.clauses, condition) {
+            let left = self.value(clause.left)?;
+            let holds = match clause.right {
+                None => !left.is_false(),
+                Some((comparison, right)) => {
+                    let right = self.value(right)?;
+                    compare(comparison, &left, &right, &mut self.budget)?
+                }
+            };
+            // To the right everything is bound tighter.
+            match clause.and {
+                Some(true) if holds => {}
+                Some(false) if !holds => {}
+                _ => return Ok(holds),
+            }
+        }
+        Ok(false)
+    }
+
+    fn cases(&mut self, operand: Operand, mut at: At, end: At) -> Result<Flow, Fault> {
+        let value = self.value(operand)?;
+        let mut matched = false;
+        while at < end {
+            let (flow, after) = match item(&self.program.ops, at) {
+                Some(Op::When { values, end: after }) => {
+                    let mut flow = Flow::Next;
+                    // As in Liquid, once for each value that is equal.
+                    for operand in run(&self.program.operands, *values) {
+                        let other = self.value(*operand)?;
+                        if flow == Flow::Next && equal(&value, &other, &mut self.budget)? {
+                            matched = true;
+                            flow = self.run(at + 1, *after)?;
+                        }
+                    }
+                    (flow, *after)
+                }
+                Some(Op::Else { end: after }) if matched => (Flow::Next, *after),
+                Some(Op::Else { end: after }) => (self.run(at + 1, *after)?, *after),
+                _ => break,
+            };
+            if flow != Flow::Next {
+                return Ok(flow);
+            }
+            at = after;
+        }
+        Ok(Flow::Next)
+    }
+}

@@ -1,0 +1,141 @@
+//! What is written, and the filters that it goes through before.
+
+use super::Renderer;
+use crate::template::compare::write;
+use crate::template::error::Fault;
+use crate::template::filters::{Arguments, Filter, date_to};
+use crate::template::options::Missing;
+use crate::template::program::{Expression, FilterCall, Operand, run};
+use crate::template::{Channel, Value};
+
+impl<'a> Renderer<'a, '_> {
+    pub(super) fn check_output(&self, more: usize) -> Result<(), Fault> {
+        self.budget
+            .check_output((self.out.len() - self.before).saturating_add(more))
+    }
+
+    /// Writes text of the template.
+    #[inline]
+    pub(super) fn push(&mut self, text: &str) -> Result<(), Fault> {
+        self.check_output(text.len())?;
+        self.out.push_str(text);
+        Ok(())
+    }
+
+    pub(super) fn print(&mut self, expression: &Expression) -> Result<(), Fault> {
+        let program = self.program;
+        let filters = run(&program.filters, expression.filters);
+        let Some((last, others)) = filters.split_last() else {
+            let value = self.first(expression.operand, filters, true)?;
+            return self.write(&value, matches!(value, Value::Escaped(_)));
+        };
+        let mut value = self.first(expression.operand, filters, true)?;
+        for call in others {
+            value = self.filter(call, value)?;
+        }
+        if last.filter == Filter::Date {
+            return self.print_date(last, value);
+        }
+        let value = self.filter(last, value)?;
+        let is_html = matches!(last.filter, Filter::Escape | Filter::EscapeOnce);
+        self.write(&value, is_html && self.options.channel == Channel::Html)
+    }
+
+    /// A date is made where it is written.
+    fn print_date(&mut self, call: &FilterCall, value: Value<'a>) -> Result<(), Fault> {
+        self.budget.spend(1)?;
+        let format = match run(&self.program.operands, call.arguments).first() {
+            Some(format) => self.value(*format)?,
+            None => Value::Nil,
+        };
+        let start = self.out.len();
+        let unchanged = date_to(value, &format, self.options, self.out, &mut self.budget)?;
+        if let Some(value) = unchanged {
+            return self.write(&value, false);
+        }
+        let made = self.out.get(start..).unwrap_or_default();
+        if !self.options.channel.leaves(made) {
+            let made = self.out.split_off(start);
+            self.options.channel.write(&made, self.out);
+        }
+        self.check_output(0)
+    }
+
+    /// Writes a value, escaped unless it is `raw`.
+    pub(super) fn write(&mut self, value: &Value<'a>, raw: bool) -> Result<(), Fault> {
+        match value {
+            Value::Nil => return Ok(()),
+            Value::Integer(number) => {
+                // Digits and a sign are the same everywhere.
+                return self.push(itoa::Buffer::new().format(*number));
+            }
+            _ => match value.text() {
+                Some(text) if raw || self.options.channel == Channel::Plain => {
+                    return self.push(text);
+                }
+                Some(text) => {
+                    self.check_output(text.len())?;
+                    self.options.channel.write(text, self.out);
+                }
+                None => {
+                    let mut text = String::new();
+                    write(value, &mut text, &mut self.budget)?;
+                    self.check_output(text.len())?;
+                    self.options.channel.write(&text, self.out);
+                }
+            },
+        }
+        self.check_output(0)
+    }
+
+    /// The value of an expression.
+    pub(super) fn evaluate(&mut self, expression: &Expression) -> Result<Value<'a>, Fault> {
+        let program = self.program;
+        let filters = run(&program.filters, expression.filters);
+        let mut value = self.first(expression.operand, filters, false)?;
+        for call in filters {
+            value = self.filter(call, value)?;
+        }
+        Ok(value)
+    }
+
+    /// The value before all filters; what is missing where it is `printed` is
+    /// noted.
+    #[inline]
+    fn first(
+        &mut self,
+        operand: Operand,
+        filters: &[FilterCall],
+        printed: bool,
+    ) -> Result<Value<'a>, Fault> {
+        if let Some(value) = self.operand(operand)? {
+            return Ok(value);
+        }
+        let has_default = filters.first().map(|call| call.filter) == Some(Filter::Default);
+        if printed && !has_default && self.options.missing == Missing::Strict {
+            self.note_missing(operand);
+        }
+        Ok(Value::Nil)
+    }
+
+    /// What a filter makes of a value.
+    fn filter(&mut self, call: &FilterCall, value: Value<'a>) -> Result<Value<'a>, Fault> {
+        self.budget.spend(1)?;
+        let program = self.program;
+        let mut values = [Value::Nil, Value::Nil];
+        let operands = run(&program.operands, call.arguments);
+        for (value, operand) in values.iter_mut().zip(operands) {
+            *value = self.value(*operand)?;
+        }
+        let mut named = Vec::new();
+        for argument in run(&program.named, call.named) {
+            named.push((program.text(argument.name), self.value(argument.operand)?));
+        }
+        let arguments = Arguments {
+            values: values.get(..operands.len()).unwrap_or_default(),
+            named: &named,
+            options: self.options,
+        };
+        call.filter.apply(value, &arguments, &mut self.budget)
+    }
+}

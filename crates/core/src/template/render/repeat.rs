@@ -1,0 +1,165 @@
+//! Loops.
+
+use std::rc::Rc;
+
+use super::{Flow, Renderer};
+use crate::template::Value;
+use crate::template::error::Fault;
+use crate::template::loops::Loop;
+use crate::template::number::whole;
+use crate::template::program::{At, FORLOOP, LoopHead, Offset, Op, Operand, TABLEROWLOOP, item};
+use crate::template::value::Extent;
+
+impl<'a> Renderer<'a, '_> {
+    /// The items that a loop goes through: their collection, the first of
+    /// them and how many.
+    fn items(&mut self, head: &LoopHead) -> Result<(Value<'a>, usize, usize), Fault> {
+        let collection = self.value(head.collection)?;
+        let len = match collection.extent() {
+            Some(Extent::List(len) | Extent::Object(len)) => len,
+            None => usize::from(collection.text().is_some_and(|text| !text.is_empty())),
+        };
+        let label = |renderer: &Self| {
+            let (variable, collection) = head.label;
+            let program = renderer.program;
+            format!("{}-{}", program.text(variable), program.text(collection))
+        };
+        let first = match head.offset {
+            None => 0,
+            Some(Offset::Continue) => {
+                let label = label(self);
+                self.scope.offsets.get(&label).copied().unwrap_or(0)
+            }
+            Some(Offset::At(operand)) => self.count(operand)?.unwrap_or(0),
+        };
+        let mut taken = len.saturating_sub(first);
+        if let Some(operand) = head.limit {
+            taken = taken.min(self.count(operand)?.unwrap_or(usize::MAX));
+        }
+        if self.template.names.continues {
+            let label = label(self);
+            self.budget.make(label.len())?;
+            self.scope
+                .offsets
+                .insert(label, first.saturating_add(taken));
+        }
+        Ok((collection, first, taken))
+    }
+
+    /// How many a loop is told to take or leave out.
+    fn count(&mut self, operand: Operand) -> Result<Option<usize>, Fault> {
+        match self.value(operand)? {
+            Value::Nil => Ok(None),
+            value => Ok(Some(usize::try_from(whole(&value)?).unwrap_or(0))),
+        }
+    }
+
+    pub(super) fn each(
+        &mut self,
+        head: &LoopHead,
+        body: At,
+        body_end: At,
+        end: At,
+    ) -> Result<Flow, Fault> {
+        let (collection, first, len) = self.items(head)?;
+        if len == 0 {
+            return match item(&self.program.ops, body_end) {
+                Some(Op::Else { .. }) if body_end < end => self.run(body_end + 1, end),
+                _ => Ok(Flow::Next),
+            };
+        }
+        // Nothing to keep where nothing asks what round it is.
+        let state = self.template.names.reads_loops.then(|| {
+            let state = self.loop_state(head, len, None);
+            let outer = self.enter(FORLOOP, Some(Value::Loop(Rc::clone(&state))));
+            let outer_loop = self.scope.inner_loop.replace(Rc::clone(&state));
+            (state, outer, outer_loop)
+        });
+        let shadowed = self.enter(head.variable, None);
+        let extent = collection.extent();
+        for round in 0..len {
+            self.budget.spend(1)?;
+            if let Some((state, ..)) = &state {
+                state.index.set(round);
+            }
+            let place = if head.reversed {
+                len - 1 - round
+            } else {
+                round
+            };
+            let value = item_of(&collection, extent, first + place);
+            self.enter(head.variable, Some(value));
+            if self.run(body, body_end)? == Flow::Break {
+                break;
+            }
+        }
+        self.enter(head.variable, shadowed);
+        if let Some((_, outer, outer_loop)) = state {
+            self.enter(FORLOOP, outer);
+            self.scope.inner_loop = outer_loop;
+        }
+        Ok(Flow::Next)
+    }
+
+    fn loop_state(&self, head: &LoopHead, len: usize, columns: Option<usize>) -> Rc<Loop<'a>> {
+        let (variable, collection) = head.label;
+        Rc::new(Loop {
+            label: (self.program.text(variable), self.program.text(collection)),
+            len,
+            index: 0.into(),
+            columns,
+            parent: self.scope.inner_loop.clone(),
+        })
+    }
+
+    pub(super) fn rows(&mut self, head: &LoopHead, body: At, end: At) -> Result<Flow, Fault> {
+        let (collection, first, len) = self.items(head)?;
+        if matches!(collection, Value::Nil | Value::Bool(false)) {
+            return Ok(Flow::Next);
+        }
+        let columns = match head.columns {
+            Some(operand) => self.count(operand)?.unwrap_or(len),
+            None => len,
+        };
+        let state = self.loop_state(head, len, Some(columns));
+        let outer = self.enter(TABLEROWLOOP, Some(Value::Loop(Rc::clone(&state))));
+        let shadowed = self.enter(head.variable, None);
+        let extent = collection.extent();
+        self.out.push_str("<tr class=\"row1\">\n");
+        for round in 0..len {
+            self.budget.spend(1)?;
+            state.index.set(round);
+            let value = item_of(&collection, extent, first + round);
+            self.enter(head.variable, Some(value));
+            self.out.push_str("<td class=\"col");
+            self.out
+                .push_str(itoa::Buffer::new().format(state.column() + 1));
+            self.out.push_str("\">");
+            let flow = self.run(body, end)?;
+            self.out.push_str("</td>");
+            self.check_output(0)?;
+            if flow == Flow::Break {
+                break;
+            }
+            if state.is_last_column() && !state.is_last() {
+                self.out.push_str("</tr>\n<tr class=\"row");
+                self.out
+                    .push_str(itoa::Buffer::new().format(state.row() + 2));
+                self.out.push_str("\">");
+            }
+        }
+        self.out.push_str("</tr>\n");
+        self.enter(head.variable, shadowed);
+        self.enter(TABLEROWLOOP, outer);
+        Ok(Flow::Next)
+    }
+}
+
+/// An item of what a loop goes through; a text is its own only one.
+fn item_of<'a>(collection: &Value<'a>, extent: Option<Extent>, index: usize) -> Value<'a> {
+    match extent {
+        Some(Extent::List(_)) => collection.part(index).unwrap_or_default(),
+        Some(Extent::Object(_)) => collection.item(index).unwrap_or_default(),
+        None => collection.clone(),
+    }
+}
