@@ -8,17 +8,19 @@ use serde::Serialize;
 
 /// Makes a record a source of the fields that are named.
 macro_rules! source {
-    ($record:ident { $($name:literal $read:expr),* $(,)? }) => {
+    ($record:ident { $($name:literal | $me:ident | $read:expr),* $(,)? }) => {
         impl Source for $record {
             fn extent(&self) -> Extent {
                 Extent::Object([$($name),*].len())
             }
             fn field(&self, name: &str) -> Option<Value<'_>> {
-                let read: fn(&Self) -> Value<'_> = match name {
-                    $($name => $read,)*
-                    _ => return None,
-                };
-                Some(read(self))
+                match name {
+                    $($name => {
+                        let $me = self;
+                        Some($read)
+                    })*
+                    _ => None,
+                }
             }
             fn item(&self, index: usize) -> Option<Value<'_>> {
                 self.field([$($name),*].get(index)?)

@@ -28,7 +28,10 @@ fn date(at: &str, format: &str) -> Result<String, minijinja::Error> {
 
 /// What one reply takes.
 struct Measured {
+    /// To a text of its own, as long as it has to be.
     by_hand: Sample,
+    /// To a text that is there.
+    reused: Sample,
     /// The better of a record and of JSON.
     ours: Sample,
     record: Sample,
@@ -85,12 +88,19 @@ fn measure(reply: &Reply) -> Result<Measured, Failure> {
     rendered?;
 
     let mut buffers = [const { String::new() }; 3].map(|_| String::with_capacity(CAPACITY));
-    let [by_hand, record, from_json] = &mut buffers;
+    let [reused, record, from_json] = &mut buffers;
     let samples = all_in_turn::<Box<dyn FnMut() -> f64 + '_>>(
         ROUNDS,
         &mut [
             Box::new(|| {
-                let out = std::cell::RefCell::new(&mut *by_hand);
+                each(&TIMES, |()| {
+                    let mut out = String::with_capacity(expected.len());
+                    (reply.by_hand)(&context, &mut out);
+                    out
+                })
+            }),
+            Box::new(|| {
+                let out = std::cell::RefCell::new(&mut *reused);
                 each(&TIMES, |()| {
                     let mut out = out.borrow_mut();
                     out.clear();
@@ -117,6 +127,7 @@ fn measure(reply: &Reply) -> Result<Measured, Failure> {
         .map_err(|_| "as many samples as blocks")?;
     Ok(Measured {
         by_hand,
+        reused,
         ours: match record.median < json.median {
             true => record,
             false => json,
@@ -161,6 +172,11 @@ pub(crate) fn rows() -> Result<Vec<Row>, Failure> {
         None,
     );
     beside("from JSON / by hand", |one| (one.json, one.by_hand), None);
+    beside(
+        "render / by hand to a text that is there",
+        |one| (one.ours, one.reused),
+        None,
+    );
     beside(
         "render / liquid",
         |one| (one.ours, one.liquid),

@@ -62,6 +62,8 @@ pub(super) enum Step {
 pub(super) struct Path {
     pub(super) root: Root,
     pub(super) steps: Run,
+    /// The name that it begins with, when all of it is names.
+    pub(super) plain: Option<Name>,
     /// As the template writes it.
     pub(super) span: Span,
 }

@@ -64,25 +64,12 @@ impl<'a> Renderer<'a, '_> {
 
     pub(super) fn path(&mut self, path: &Path) -> Result<Option<Value<'a>>, Fault> {
         let program = self.program;
-        let mut steps = run(&program.steps, path.steps).iter();
-        let mut value = match (path.root, steps.as_slice().first()) {
-            // What has a field is looked into where it lies.
-            (Root::Name(name), Some(Step::Name(field))) => {
-                steps.next();
-                let field = program.text(*field);
-                let found = match self.scope.given(self.template.names.slot(name)) {
-                    Some(value) => value.field(field),
-                    None => self.global(name).and_then(|value| value.field(field)),
-                };
-                match found {
-                    Some(value) => value,
-                    None => return Ok(None),
-                }
-            }
-            (root, _) => match self.root(root)? {
-                Some(value) => value,
-                None => return Ok(None),
-            },
+        let steps = run(&program.steps, path.steps);
+        if let Some(name) = path.plain {
+            return Ok(self.plain(name, steps));
+        }
+        let Some(mut value) = self.root(path.root)? else {
+            return Ok(None);
         };
         for step in steps {
             let found = match step {
@@ -105,6 +92,80 @@ impl<'a> Renderer<'a, '_> {
         Ok(Some(value))
     }
 
+    /// The value of a path of nothing but names, which is most of what is
+    /// looked up: sources are gone through by reference, and what the last
+    /// gives is returned where it was written, since to move a value costs as
+    /// much as to find it.
+    #[inline]
+    pub(super) fn plain(&mut self, name: Name, steps: &[Step]) -> Option<Value<'a>> {
+        let Some((last, others)) = steps.split_last() else {
+            return self.named(name);
+        };
+        let source = match self.scope.given(self.template.names.slot(name)) {
+            Some(Value::Source(source)) => Some(*source),
+            Some(_) => None,
+            None => match self.scope.data {
+                Value::Source(data) => match data.field(self.template.names.text(name)) {
+                    Some(Value::Source(source)) => Some(source),
+                    _ => None,
+                },
+                _ => None,
+            },
+        };
+        let (Some(mut source), Step::Name(last)) = (source, last) else {
+            return self.named_steps(name, steps);
+        };
+        for step in others {
+            match step {
+                Step::Name(span) => match source.field(self.program.text(*span)) {
+                    Some(Value::Source(next)) => source = next,
+                    _ => return self.named_steps(name, steps),
+                },
+                Step::Index(_) => return None,
+            }
+        }
+        let last = self.program.text(*last);
+        match last.as_bytes() {
+            // What sources have without naming it. As bytes these are compared
+            // in place.
+            [b's', b'i', b'z', b'e']
+            | [b'f', b'i', b'r', b's', b't']
+            | [b'l', b'a', b's', b't'] => Value::Source(source).field(last),
+            _ => source.field(last),
+        }
+    }
+
+    /// As [`plain`](Self::plain), of any values.
+    #[inline(never)]
+    fn named_steps(&mut self, name: Name, steps: &[Step]) -> Option<Value<'a>> {
+        let program = self.program;
+        let mut value = None;
+        for step in steps {
+            let Step::Name(span) = step else {
+                return None;
+            };
+            let field = program.text(*span);
+            value = match value {
+                Some(value) => Value::field(&value, field),
+                // What has fields is looked into where it lies.
+                None => match self.scope.given(self.template.names.slot(name)) {
+                    Some(value) => value.field(field),
+                    None => self.global(name)?.field(field),
+                },
+            };
+            value.as_ref()?;
+        }
+        value
+    }
+
+    /// What a name alone stands for.
+    fn named(&mut self, name: Name) -> Option<Value<'a>> {
+        match self.scope.given(self.template.names.slot(name)) {
+            Some(value) => Some(value.clone()),
+            None => self.global(name),
+        }
+    }
+
     fn global(&mut self, name: Name) -> Option<Value<'a>> {
         self.scope.global(name, self.template.names.text(name))
     }
@@ -121,10 +182,7 @@ impl<'a> Renderer<'a, '_> {
                 }
             }
         };
-        match self.scope.given(self.template.names.slot(name)) {
-            Some(value) => Ok(Some(value.clone())),
-            None => Ok(self.global(name)),
-        }
+        Ok(self.named(name))
     }
 
     /// Notes what is missing where it is written.

@@ -179,9 +179,9 @@ impl<'a> Renderer<'a, '_> {
                 let start = self.out.len();
                 let flow = self.run(at + 1, end)?;
                 let text = self.out.split_off(start);
-                if self.scope.changed.as_ref() != Some(&text) {
+                if self.scope.rare().changed.as_ref() != Some(&text) {
                     self.out.push_str(&text);
-                    self.scope.changed = Some(text);
+                    self.scope.rare().changed = Some(text);
                 }
                 (flow, end)
             }
@@ -221,7 +221,7 @@ impl<'a> Renderer<'a, '_> {
         };
         self.budget.make(key.len())?;
         let operands = run(&self.program.operands, values);
-        let round = self.scope.cycles.entry(key).or_insert(0);
+        let round = self.scope.rare().cycles.entry(key).or_insert(0);
         let operand = operands.get(*round).copied();
         *round = if *round + 1 >= operands.len() {
             0

@@ -5,7 +5,7 @@ use crate::template::compare::write;
 use crate::template::error::Fault;
 use crate::template::filters::{Arguments, Filter, date_to};
 use crate::template::options::Missing;
-use crate::template::program::{Expression, FilterCall, Operand, run};
+use crate::template::program::{Expression, FilterCall, Operand, item, run};
 use crate::template::{Channel, Value};
 
 impl<'a> Renderer<'a, '_> {
@@ -26,8 +26,7 @@ impl<'a> Renderer<'a, '_> {
         let program = self.program;
         let filters = run(&program.filters, expression.filters);
         let Some((last, others)) = filters.split_last() else {
-            let value = self.first(expression.operand, filters, true)?;
-            return self.write(&value, matches!(value, Value::Escaped(_)));
+            return self.print_operand(expression.operand);
         };
         let mut value = self.first(expression.operand, filters, true)?;
         for call in others {
@@ -39,6 +38,30 @@ impl<'a> Renderer<'a, '_> {
         let value = self.filter(last, value)?;
         let is_html = matches!(last.filter, Filter::Escape | Filter::EscapeOnce);
         self.write(&value, is_html && self.options.channel == Channel::Html)
+    }
+
+    /// Writes what goes through no filter.
+    fn print_operand(&mut self, operand: Operand) -> Result<(), Fault> {
+        let program = self.program;
+        if let Operand::Path(at) = operand
+            && let Some(path) = item(&program.paths, at)
+            && let Some(name) = path.plain
+        {
+            let found = self.plain(name, run(&program.steps, path.steps));
+            return match &found {
+                Some(Value::Text(text)) if self.options.channel == Channel::Plain => {
+                    self.push(text)
+                }
+                Some(Value::Integer(number)) => self.push(itoa::Buffer::new().format(*number)),
+                Some(value) => self.write(value, matches!(value, Value::Escaped(_))),
+                None => {
+                    self.first(operand, &[], true)?;
+                    Ok(())
+                }
+            };
+        }
+        let value = self.first(operand, &[], true)?;
+        self.write(&value, matches!(value, Value::Escaped(_)))
     }
 
     /// A date is made where it is written.

@@ -28,7 +28,7 @@ impl<'a> Renderer<'a, '_> {
             None => 0,
             Some(Offset::Continue) => {
                 let label = label(self);
-                self.scope.offsets.get(&label).copied().unwrap_or(0)
+                self.scope.rare().offsets.get(&label).copied().unwrap_or(0)
             }
             Some(Offset::At(operand)) => self.count(operand)?.unwrap_or(0),
         };
@@ -40,6 +40,7 @@ impl<'a> Renderer<'a, '_> {
             let label = label(self);
             self.budget.make(label.len())?;
             self.scope
+                .rare()
                 .offsets
                 .insert(label, first.saturating_add(taken));
         }
@@ -76,6 +77,7 @@ impl<'a> Renderer<'a, '_> {
             (state, outer, outer_loop)
         });
         let shadowed = self.enter(head.variable, None);
+        let variable = self.template.names.slot(head.variable);
         let extent = collection.extent();
         for round in 0..len {
             self.budget.spend(1)?;
@@ -87,8 +89,7 @@ impl<'a> Renderer<'a, '_> {
             } else {
                 round
             };
-            let value = item_of(&collection, extent, first + place);
-            self.enter(head.variable, Some(value));
+            self.enter_item(variable, &collection, extent, first + place);
             if self.run(body, body_end)? == Flow::Break {
                 break;
             }
@@ -99,6 +100,29 @@ impl<'a> Renderer<'a, '_> {
             self.scope.inner_loop = outer_loop;
         }
         Ok(Flow::Next)
+    }
+
+    /// Gives a loop's variable its item.
+    #[inline]
+    fn enter_item(
+        &mut self,
+        variable: Option<usize>,
+        collection: &Value<'a>,
+        extent: Option<Extent>,
+        index: usize,
+    ) {
+        let Some(slot) = self.scope.slot_mut(variable) else {
+            return;
+        };
+        // The common case is written where it belongs, not moved there.
+        slot.scoped = match (collection, extent) {
+            (Value::Source(list), Some(Extent::List(_))) => match list.item(index) {
+                Some(Value::Source(item)) => Some(Value::Source(item)),
+                Some(other) => Some(other),
+                None => Some(Value::Nil),
+            },
+            _ => Some(item_of(collection, extent, index)),
+        };
     }
 
     fn loop_state(&self, head: &LoopHead, len: usize, columns: Option<usize>) -> Rc<Loop<'a>> {

@@ -25,19 +25,25 @@ enum Slots<'a> {
     Many(Vec<Slot<'a>>),
 }
 
+/// What few templates need.
+#[derive(Debug, Default)]
+pub(super) struct Rare<'a> {
+    /// The data's own values, where it costs to ask twice.
+    globals: Vec<Option<Value<'a>>>,
+    /// The next round of each cycle.
+    pub(super) cycles: BTreeMap<String, usize>,
+    /// Where the next loop of a label begins.
+    pub(super) offsets: BTreeMap<String, usize>,
+    pub(super) changed: Option<String>,
+}
+
 /// What a template, and all that it includes, sees.
 #[derive(Debug)]
 pub(super) struct Scope<'a> {
     slots: Slots<'a>,
     pub(super) data: Value<'a>,
-    /// The data's own values, where it costs to ask twice.
-    globals: Vec<Option<Value<'a>>>,
     pub(super) inner_loop: Option<Rc<Loop<'a>>>,
-    /// Each with its next round, in the order in which they came.
-    pub(super) cycles: BTreeMap<String, usize>,
-    /// Where the next loop of a label begins.
-    pub(super) offsets: BTreeMap<String, usize>,
-    pub(super) changed: Option<String>,
+    rare: Option<Box<Rare<'a>>>,
     /// Partials that are rendered see their arguments alone, and cannot
     /// include.
     pub(super) isolated: bool,
@@ -45,6 +51,7 @@ pub(super) struct Scope<'a> {
 
 impl<'a> Scope<'a> {
     /// A scope with so many slots.
+    #[inline]
     pub(super) fn new(slots: usize, data: Value<'a>) -> Self {
         Self {
             slots: match slots {
@@ -53,11 +60,8 @@ impl<'a> Scope<'a> {
                 _ => Slots::Many(vec![Slot::default(); slots]),
             },
             data,
-            globals: Vec::new(),
             inner_loop: None,
-            cycles: BTreeMap::new(),
-            offsets: BTreeMap::new(),
-            changed: None,
+            rare: None,
             isolated: false,
         }
     }
@@ -67,6 +71,10 @@ impl<'a> Scope<'a> {
         let mut scope = Self::new(slots, Value::Nil);
         scope.isolated = true;
         scope
+    }
+
+    pub(super) fn rare(&mut self) -> &mut Rare<'a> {
+        self.rare.get_or_insert_default()
     }
 
     pub(super) fn slot_mut(&mut self, slot: Option<usize>) -> Option<&mut Slot<'a>> {
@@ -93,14 +101,15 @@ impl<'a> Scope<'a> {
             return self.data.field_of_data(name);
         };
         let at = usize::try_from(at).ok()?;
-        if let Some(Some(known)) = self.globals.get(at) {
+        let globals = &mut self.rare.get_or_insert_default().globals;
+        if let Some(Some(known)) = globals.get(at) {
             return Some(known.clone());
         }
         let found = self.data.field_of_data(name)?;
-        if self.globals.len() <= at {
-            self.globals.resize(at + 1, None);
+        if globals.len() <= at {
+            globals.resize(at + 1, None);
         }
-        if let Some(global) = self.globals.get_mut(at) {
+        if let Some(global) = globals.get_mut(at) {
             *global = Some(found.clone());
         }
         Some(found)

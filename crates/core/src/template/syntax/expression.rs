@@ -99,8 +99,14 @@ impl Parser<'_> {
                 break;
             }
         }
+        let steps = self.pending.get(outer..).unwrap_or_default();
+        let all_names = steps.iter().all(|step| matches!(step, Step::Name(_)));
         let path = Path {
             root,
+            plain: match root {
+                Root::Name(name) if all_names => Some(name),
+                _ => None,
+            },
             steps: extend(&mut self.program.steps, self.pending.drain(outer..)),
             span: Span {
                 start,
