@@ -122,7 +122,16 @@ fn measure(reply: &Reply) -> Result<Measured, Failure> {
             Box::new(|| each(&TIMES, |()| liquid.parse(reply.liquid))),
         ],
     );
-    let [by_hand, record, json, liquid, jinja, parse, liquid_parse] = samples
+    let [
+        by_hand,
+        reused,
+        record,
+        json,
+        liquid,
+        jinja,
+        parse,
+        liquid_parse,
+    ] = samples
         .try_into()
         .map_err(|_| "as many samples as blocks")?;
     Ok(Measured {
