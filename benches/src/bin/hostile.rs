@@ -102,51 +102,149 @@ fn nested(open: &str, inside: &str, close: &str, times: usize) -> String {
 fn sources() -> Vec<Case> {
     let mut cases = Vec::new();
     for part in [
-        "{", "{{", "{%", "{{{", "}}", "%}", "{% ", "{{ ", "{%raw%}", "{%comment%}", "{%doc%}",
-        "{% if a %}", "{% for a in b %}", "{% capture a %}", "{% case a %}", "{% case a %}{% when 1 %}",
-        "{% liquid ", "{%-", "{{-", "{{a", "{{'", "{{ \"", "{{ a }}", "{{a|", "{{a|upcase}}",
-        "{%endraw", "{% raw", "{% raw %}{% endraw %}", "{% comment %}{% raw %}", "{%comment%}{%endcomment%}",
-        "{% endcomment", "{% comment %}{% endraw %}", "{% # a\n", "{% liquid\n#\n%}", "\n{{", " ", "à{{a}}", "{% enddoc", "{%if a%}{%endif%}",
-        "{% if a %}{% else %}", "{% unless a %}{% elsif b %}{% endunless %}", "{% cycle a %}",
+        "{",
+        "{{",
+        "{%",
+        "{{{",
+        "}}",
+        "%}",
+        "{% ",
+        "{{ ",
+        "{%raw%}",
+        "{%comment%}",
+        "{%doc%}",
+        "{% if a %}",
+        "{% for a in b %}",
+        "{% capture a %}",
+        "{% case a %}",
+        "{% case a %}{% when 1 %}",
+        "{% liquid ",
+        "{%-",
+        "{{-",
+        "{{a",
+        "{{'",
+        "{{ \"",
+        "{{ a }}",
+        "{{a|",
+        "{{a|upcase}}",
+        "{%endraw",
+        "{% raw",
+        "{% raw %}{% endraw %}",
+        "{% comment %}{% raw %}",
+        "{%comment%}{%endcomment%}",
+        "{% endcomment",
+        "{% comment %}{% endraw %}",
+        "{% # a\n",
+        "{% liquid\n#\n%}",
+        "\n{{",
+        " ",
+        "à{{a}}",
+        "{% enddoc",
+        "{%if a%}{%endif%}",
+        "{% if a %}{% else %}",
+        "{% unless a %}{% elsif b %}{% endunless %}",
+        "{% cycle a %}",
     ] {
         cases.push(Case::new(format!("full of {part:?}"), full(part)));
     }
     for (before, part, after) in [
-        ("{{ a", "[a", "}}"), ("{{ a", ".a", "}}"), ("{{ a", "[0]", "}}"), ("{{ ", "(1..", "}}"),
-        ("{{ a", "|upcase", "}}"), ("{{ a", "|append:'bb'", "}}"), ("{{ a", "|date:'%Y'", "}}"), ("{% if a", " and a", "%}{% endif %}"),
-        ("{% if a", " or nil", "%}{% endif %}"), ("{% case a %}{% when 1", ",1", "%}x{% endcase %}"),
-        ("{% cycle 1", ",1", "%}"), ("{% liquid", " liquid", " %}"), ("{% liquid\n", "if a\n", "%}"),
-        ("{% liquid\n", "assign a=1\n", "%}"), ("{% liquid\n", "comment\n", "%}"), ("{% liquid\n", "echo a\n", "%}"),
-        ("{{ ", "'", "}}"), ("{{ '", "a", "' }}"), ("{{ a", "a", " }}"), ("{{ 1", "1", " }}"), ("{{ 1.", "1", " }}"),
-        ("{% if a %}", "{% elsif b %}", "{% endif %}"), ("{% case a %}", "{% when b %}", "{% endcase %}"),
-        ("{% for i in (1..10) %}", " ", "{% endfor %}"), ("{% ", "a", " %}"), ("{{ a | ", "a", " }}"),
-        ("{% comment %}", "{% if %}", "{% endcomment %}"), ("{% comment %}", "{%", "{% endcomment %}"),
-        ("{% raw %}", "{%", "{% endraw %}"), ("{% raw %}", "{% end", "{% endraw %}"),("{% raw %}", "{% endraw", "{% endraw %}"),
-        ("{% doc %}", "{% enddo", "{% enddoc %}"), ("{{ a | default: b", ", allow_false: c", " }}"),
-        ("{{ 'a", "%}", "' }}"), ("{% render 'a'", ", a: b", " %}"), ("{% assign a = b", "\n", " %}"),
+        ("{{ a", "[a", "}}"),
+        ("{{ a", ".a", "}}"),
+        ("{{ a", "[0]", "}}"),
+        ("{{ ", "(1..", "}}"),
+        ("{{ a", "|upcase", "}}"),
+        ("{{ a", "|append:'bb'", "}}"),
+        ("{{ a", "|date:'%Y'", "}}"),
+        ("{% if a", " and a", "%}{% endif %}"),
+        ("{% if a", " or nil", "%}{% endif %}"),
+        ("{% case a %}{% when 1", ",1", "%}x{% endcase %}"),
+        ("{% cycle 1", ",1", "%}"),
+        ("{% liquid", " liquid", " %}"),
+        ("{% liquid\n", "if a\n", "%}"),
+        ("{% liquid\n", "assign a=1\n", "%}"),
+        ("{% liquid\n", "comment\n", "%}"),
+        ("{% liquid\n", "echo a\n", "%}"),
+        ("{{ ", "'", "}}"),
+        ("{{ '", "a", "' }}"),
+        ("{{ a", "a", " }}"),
+        ("{{ 1", "1", " }}"),
+        ("{{ 1.", "1", " }}"),
+        ("{% if a %}", "{% elsif b %}", "{% endif %}"),
+        ("{% case a %}", "{% when b %}", "{% endcase %}"),
+        ("{% for i in (1..10) %}", " ", "{% endfor %}"),
+        ("{% ", "a", " %}"),
+        ("{{ a | ", "a", " }}"),
+        ("{% comment %}", "{% if %}", "{% endcomment %}"),
+        ("{% comment %}", "{%", "{% endcomment %}"),
+        ("{% raw %}", "{%", "{% endraw %}"),
+        ("{% raw %}", "{% end", "{% endraw %}"),
+        ("{% raw %}", "{% endraw", "{% endraw %}"),
+        ("{% doc %}", "{% enddo", "{% enddoc %}"),
+        ("{{ a | default: b", ", allow_false: c", " }}"),
+        ("{{ 'a", "%}", "' }}"),
+        ("{% render 'a'", ", a: b", " %}"),
+        ("{% assign a = b", "\n", " %}"),
         ("{% #", "\n#", "%}"),
     ] {
-        cases.push(Case::new(format!("{before}{part}…{after}"), around(before, part, after)));
+        cases.push(Case::new(
+            format!("{before}{part}…{after}"),
+            around(before, part, after),
+        ));
     }
     // A name of its own in every output.
-    let names: String = (0..24_000).map(|number| format!("{{{{a{number}}}}}")).collect();
+    let names: String = (0..24_000)
+        .map(|number| format!("{{{{a{number}}}}}"))
+        .collect();
     cases.push(Case::new("24000 names, strict", names.clone()));
     if let Some(last) = cases.last_mut() {
         last.missing = Missing::Strict;
     }
-    let assigned: String = (0..12_000).map(|number| format!("{{%assign a{number}=1%}}")).collect();
-    cases.push(Case::new("12000 assigned names, rendered in a loop", "{% for i in (1..100000) %}{% render 'p' %}{% endfor %}").partial("p", assigned.clone()));
-    cases.push(Case::new("12000 names given, partial empty", format!("{}{{% for i in (1..100000) %}}{{% render 'p' %}}{{% endfor %}}", assigned.get(..200_000).and_then(|part| part.rsplit_once("{%")).map_or("", |(part, _)| part))).partial("p", ""));
-    let labels: String = (0..12_000).map(|number| format!("{{%cycle {number}:1%}}")).collect();
+    let assigned: String = (0..12_000)
+        .map(|number| format!("{{%assign a{number}=1%}}"))
+        .collect();
+    cases.push(
+        Case::new(
+            "12000 assigned names, rendered in a loop",
+            "{% for i in (1..100000) %}{% render 'p' %}{% endfor %}",
+        )
+        .partial("p", assigned.clone()),
+    );
+    cases.push(
+        Case::new(
+            "12000 names given, partial empty",
+            format!(
+                "{}{{% for i in (1..100000) %}}{{% render 'p' %}}{{% endfor %}}",
+                assigned
+                    .get(..200_000)
+                    .and_then(|part| part.rsplit_once("{%"))
+                    .map_or("", |(part, _)| part)
+            ),
+        )
+        .partial("p", ""),
+    );
+    let labels: String = (0..12_000)
+        .map(|number| format!("{{%cycle {number}:1%}}"))
+        .collect();
     cases.push(Case::new("12000 labels of cycles", labels));
     for (open, close) in [
-        ("{% if true %}", "{% endif %}"), ("{% for i in (1..1) %}", "{% endfor %}"), ("{% capture a %}", "{% endcapture %}"),
-        ("{% case 1 %}{% when 1 %}", "{% endcase %}"), ("{% tablerow i in (1..1) %}", "{% endtablerow %}"),
-        ("{% ifchanged %}", "{% endifchanged %}"), ("{% comment %}", "{% endcomment %}"), ("{% for i in (1..9) %}", "{% endfor %}"),
-        ("{% capture a %}{% for i in (1..9) %}", "{% endfor %}{% endcapture %}"),
+        ("{% if true %}", "{% endif %}"),
+        ("{% for i in (1..1) %}", "{% endfor %}"),
+        ("{% capture a %}", "{% endcapture %}"),
+        ("{% case 1 %}{% when 1 %}", "{% endcase %}"),
+        ("{% tablerow i in (1..1) %}", "{% endtablerow %}"),
+        ("{% ifchanged %}", "{% endifchanged %}"),
+        ("{% comment %}", "{% endcomment %}"),
+        ("{% for i in (1..9) %}", "{% endfor %}"),
+        (
+            "{% capture a %}{% for i in (1..9) %}",
+            "{% endfor %}{% endcapture %}",
+        ),
     ] {
         for times in [30, 64, 4000] {
-            cases.push(Case::new(format!("{times} x {open}{close}"), nested(open, "{{ a }}x", close, times)));
+            cases.push(Case::new(
+                format!("{times} x {open}{close}"),
+                nested(open, "{{ a }}x", close, times),
+            ));
         }
     }
     cases
@@ -159,71 +257,246 @@ fn values() -> Vec<Case> {
         serde_json::json!({ "s": text }).to_string()
     };
     let inputs = [
-        "a", "<", "<a", "<script", "<!--", "<style>", "<script><", "</script>", "&", "&a", "&#", "&amp;", "\n", " ", "a b ", "%", "%41", "%C3",
-        "à", "ß", "İ", ",", "\r\n", "\u{0}", "\"", "a,b,", "0", "1.5", "-", "2026-03-02T09:15:00Z ",
+        "a",
+        "<",
+        "<a",
+        "<script",
+        "<!--",
+        "<style>",
+        "<script><",
+        "</script>",
+        "&",
+        "&a",
+        "&#",
+        "&amp;",
+        "\n",
+        " ",
+        "a b ",
+        "%",
+        "%41",
+        "%C3",
+        "à",
+        "ß",
+        "İ",
+        ",",
+        "\r\n",
+        "\u{0}",
+        "\"",
+        "a,b,",
+        "0",
+        "1.5",
+        "-",
+        "2026-03-02T09:15:00Z ",
     ];
     let filters = [
-        "", "escape", "escape_once", "strip_html", "newline_to_br", "url_encode", "url_decode", "upcase", "downcase", "capitalize",
-        "strip", "lstrip", "rstrip", "squish", "strip_newlines", "truncate: 10", "truncate: 100000000", "truncatewords: 3",
-        "truncatewords: 100000000", "split: ''", "split: ' ' | join", "split: ',' | sort | join: ','", "split: '' | uniq | size",
-        "split: ',' | sort_natural | size", "split: '' | reverse | join: ''", "replace: 'a', 'bb'", "replace: '', 'x'", "replace_first: 'b', 'c'", "replace_last: 'a', ''",
-        "remove: 'a'", "remove_last: 'a'", "remove_first: 'zz'", "append: s", "append: s | append: s | append: s", "base64_encode", "base64_decode", "size", "slice: 100, 1000", "slice: -5, 3",
-        "date: '%Y'", "money: 'EUR'", "number", "pluralize: 'a', 'b'", "plus: 1", "first", "default: 1", "times: s", "split: ' ' | where: 'a' | size", "split: ' ' | map: 'a' | size",
+        "",
+        "escape",
+        "escape_once",
+        "strip_html",
+        "newline_to_br",
+        "url_encode",
+        "url_decode",
+        "upcase",
+        "downcase",
+        "capitalize",
+        "strip",
+        "lstrip",
+        "rstrip",
+        "squish",
+        "strip_newlines",
+        "truncate: 10",
+        "truncate: 100000000",
+        "truncatewords: 3",
+        "truncatewords: 100000000",
+        "split: ''",
+        "split: ' ' | join",
+        "split: ',' | sort | join: ','",
+        "split: '' | uniq | size",
+        "split: ',' | sort_natural | size",
+        "split: '' | reverse | join: ''",
+        "replace: 'a', 'bb'",
+        "replace: '', 'x'",
+        "replace_first: 'b', 'c'",
+        "replace_last: 'a', ''",
+        "remove: 'a'",
+        "remove_last: 'a'",
+        "remove_first: 'zz'",
+        "append: s",
+        "append: s | append: s | append: s",
+        "base64_encode",
+        "base64_decode",
+        "size",
+        "slice: 100, 1000",
+        "slice: -5, 3",
+        "date: '%Y'",
+        "money: 'EUR'",
+        "number",
+        "pluralize: 'a', 'b'",
+        "plus: 1",
+        "first",
+        "default: 1",
+        "times: s",
+        "split: ' ' | where: 'a' | size",
+        "split: ' ' | map: 'a' | size",
     ];
     for bytes in [200_000, 10_000_000] {
         for input in inputs {
             for filter in filters {
                 let bar = if filter.is_empty() { "" } else { " | " };
                 cases.push(
-                    Case::new(format!("{bytes} bytes of {input:?}{bar}{filter}"), format!("{{{{ s{bar}{filter} }}}}"))
-                        .data(big(input, bytes)),
+                    Case::new(
+                        format!("{bytes} bytes of {input:?}{bar}{filter}"),
+                        format!("{{{{ s{bar}{filter} }}}}"),
+                    )
+                    .data(big(input, bytes)),
                 );
             }
         }
     }
     for channel in [Channel::Html, Channel::Markdown, Channel::Sms] {
         for input in ["<", "a", " ", "*", "\n\n"] {
-            let mut case = Case::new(format!("400000 bytes of {input:?} as {channel:?}"), "{{ s }}").data(big(input, 400_000));
+            let mut case = Case::new(
+                format!("400000 bytes of {input:?} as {channel:?}"),
+                "{{ s }}",
+            )
+            .data(big(input, 400_000));
             case.channel = channel;
             cases.push(case);
         }
     }
-    let again = |what: &str, body: &str| Case::new(what, format!("{{% assign a = 'x' %}}{{% for i in (1..1000000) %}}{body}{{% endfor %}}"));
+    let again = |what: &str, body: &str| {
+        Case::new(
+            what,
+            format!("{{% assign a = 'x' %}}{{% for i in (1..1000000) %}}{body}{{% endfor %}}"),
+        )
+    };
     for body in [
-        "{% assign a = a | append: a %}", "{% assign a = a | append: 'xxxxxxxx' %}", "{% assign a = a | replace: 'x', 'xx' %}", "{% assign b = a | split: '' %}",
-        "{% capture a %}{{ a }}{{ a }}{% endcapture %}", "{% capture a %}x{{ a }}{% endcapture %}", "{% cycle i: 'a', 'b' %}", "{% cycle 'a', 'b' %}", "{% increment a %}",
-        "{% assign b = b | concat: b %}", "{% ifchanged %}{{ i }}{% endifchanged %}", "{{ i }}", "{{ forloop.name }}", "{{ forloop.parentloop.index }}",
-        "{% for j in (1..1000000) %}{% endfor %}", "{% tablerow j in (1..3) %}{% endtablerow %}", "{% assign c = (1..1000000) | first %}", "{{ 'now' | date: '%Y' }}",
-        "{% if a contains 'y' %}{% endif %}", "{% assign q = '2026-03-02T09:15:00Z' | date: '%64Y%64Y%64Y%64Y' %}", "{% assign q = 1 | money: 'EUR' %}", "{% assign q = i | pluralize: 'a', 'b' %}",
-        "{% assign q = 'March 02, 2026 10:10' | date: '%c' %}", "{% assign q = 'not a date at all' | date: '%c' %}", "{% assign q = 1.5 | times: 3.25 %}", "{% assign q = '<b>' | escape %}",
-        "{% unless a %}{% else %}{% endunless %}", "{% case i %}{% when 1 %}{% endcase %}", "{% liquid assign z = i %}", "{% break %}", "{% continue %}",
+        "{% assign a = a | append: a %}",
+        "{% assign a = a | append: 'xxxxxxxx' %}",
+        "{% assign a = a | replace: 'x', 'xx' %}",
+        "{% assign b = a | split: '' %}",
+        "{% capture a %}{{ a }}{{ a }}{% endcapture %}",
+        "{% capture a %}x{{ a }}{% endcapture %}",
+        "{% cycle i: 'a', 'b' %}",
+        "{% cycle 'a', 'b' %}",
+        "{% increment a %}",
+        "{% assign b = b | concat: b %}",
+        "{% ifchanged %}{{ i }}{% endifchanged %}",
+        "{{ i }}",
+        "{{ forloop.name }}",
+        "{{ forloop.parentloop.index }}",
+        "{% for j in (1..1000000) %}{% endfor %}",
+        "{% tablerow j in (1..3) %}{% endtablerow %}",
+        "{% assign c = (1..1000000) | first %}",
+        "{{ 'now' | date: '%Y' }}",
+        "{% if a contains 'y' %}{% endif %}",
+        "{% assign q = '2026-03-02T09:15:00Z' | date: '%64Y%64Y%64Y%64Y' %}",
+        "{% assign q = 1 | money: 'EUR' %}",
+        "{% assign q = i | pluralize: 'a', 'b' %}",
+        "{% assign q = 'March 02, 2026 10:10' | date: '%c' %}",
+        "{% assign q = 'not a date at all' | date: '%c' %}",
+        "{% assign q = 1.5 | times: 3.25 %}",
+        "{% assign q = '<b>' | escape %}",
+        "{% unless a %}{% else %}{% endunless %}",
+        "{% case i %}{% when 1 %}{% endcase %}",
+        "{% liquid assign z = i %}",
+        "{% break %}",
+        "{% continue %}",
     ] {
         cases.push(again(&format!("a million times {body}"), body));
     }
-    for range in ["(1..1000000000000000000)", "(-9223372036854775808..9223372036854775807)"] {
-        for filter in ["", "| join: ''", "| size", "| first", "| last", "| reverse", "| sort", "| uniq", "| map: 'a'", "| sum", "| concat: a", "| slice: 1, 1000000000", "| where: 'a'", "| split: ''", "| compact", "| default: 1"] {
-            cases.push(Case::new(format!("{range} {filter}"), format!("{{{{ {range} {filter} }}}}")));
+    for range in [
+        "(1..1000000000000000000)",
+        "(-9223372036854775808..9223372036854775807)",
+    ] {
+        for filter in [
+            "",
+            "| join: ''",
+            "| size",
+            "| first",
+            "| last",
+            "| reverse",
+            "| sort",
+            "| uniq",
+            "| map: 'a'",
+            "| sum",
+            "| concat: a",
+            "| slice: 1, 1000000000",
+            "| where: 'a'",
+            "| split: ''",
+            "| compact",
+            "| default: 1",
+        ] {
+            cases.push(Case::new(
+                format!("{range} {filter}"),
+                format!("{{{{ {range} {filter} }}}}"),
+            ));
         }
-        cases.push(Case::new(format!("{range} reversed"), format!("{{% for i in {range} reversed limit: 3 %}}{{{{ i }}}}{{% endfor %}}")));
-        cases.push(Case::new(format!("{range} offset"), format!("{{% for i in {range} offset: 1000000000000 limit: 3 %}}{{{{ i }}}}{{% endfor %}}")));
-        cases.push(Case::new(format!("tablerow {range}"), format!("{{% tablerow i in {range} cols: 1000000000000000 %}}{{{{ i }}}}{{% endtablerow %}}")));
+        cases.push(Case::new(
+            format!("{range} reversed"),
+            format!("{{% for i in {range} reversed limit: 3 %}}{{{{ i }}}}{{% endfor %}}"),
+        ));
+        cases.push(Case::new(
+            format!("{range} offset"),
+            format!(
+                "{{% for i in {range} offset: 1000000000000 limit: 3 %}}{{{{ i }}}}{{% endfor %}}"
+            ),
+        ));
+        cases.push(Case::new(
+            format!("tablerow {range}"),
+            format!(
+                "{{% tablerow i in {range} cols: 1000000000000000 %}}{{{{ i }}}}{{% endtablerow %}}"
+            ),
+        ));
         cases.push(Case::new(format!("{range} == itself"), format!("{{% if {range} == {range} %}}{{% endif %}}{{% if {range} contains 5 %}}{{% endif %}}{{% if {range} contains 'x' %}}{{% endif %}}")));
     }
-    let fields: Vec<String> = (0..100_000).map(|number| format!("\"k{number}\": {number}")).collect();
+    let fields: Vec<String> = (0..100_000)
+        .map(|number| format!("\"k{number}\": {number}"))
+        .collect();
     let object = format!("{{\"o\": {{{}}}}}", fields.join(", "));
-    for source in ["{% for p in o %}{{ p[0] }}{% endfor %}", "{{ o }}", "{% if o == o %}{% endif %}", "{{ o | sort | size }}", "{{ o.k99999 }}", "{{ o | first }}", "{{ o | map: 'k1' }}", "{{ o | uniq | size }}"] {
+    for source in [
+        "{% for p in o %}{{ p[0] }}{% endfor %}",
+        "{{ o }}",
+        "{% if o == o %}{% endif %}",
+        "{{ o | sort | size }}",
+        "{{ o.k99999 }}",
+        "{{ o | first }}",
+        "{{ o | map: 'k1' }}",
+        "{{ o | uniq | size }}",
+    ] {
         cases.push(Case::new(format!("100000 fields: {source}"), source).data(object.clone()));
     }
     let deep = format!("{{\"o\": {}1{}}}", "[".repeat(100), "]".repeat(100));
-    for source in ["{{ o }}", "{{ o | join }}", "{% if o == o %}{% endif %}", "{{ o | uniq }}", "{{ o | sort }}", "{{ o | first | first }}"] {
+    for source in [
+        "{{ o }}",
+        "{{ o | join }}",
+        "{% if o == o %}{% endif %}",
+        "{{ o | uniq }}",
+        "{{ o | sort }}",
+        "{{ o | first | first }}",
+    ] {
         cases.push(Case::new(format!("100 lists in lists: {source}"), source).data(deep.clone()));
     }
-    let long: Vec<String> = (0..200_000).map(|number| format!("\"{}\"", 999_999 - number)).collect();
+    let long: Vec<String> = (0..200_000)
+        .map(|number| format!("\"{}\"", 999_999 - number))
+        .collect();
     let list = format!("{{\"l\": [{}]}}", long.join(","));
     for source in [
-        "{{ l | sort | first }}", "{{ l | sort_natural | first }}", "{{ l | uniq | size }}", "{{ l | join: ', ' | size }}", "{{ l | map: 'a' | size }}", "{{ l | reverse | first }}",
-        "{% if l contains 'zz' %}{% endif %}", "{% for i in l %}{% if l contains i %}{% endif %}{% endfor %}", "{{ l | concat: l | concat: l | size }}", "{{ l | sum }}", "{{ l | where: '9' | size }}",
-        "{% for i in l %}{{ l | size }}{% endfor %}", "{% for i in l %}{{ l[99999] }}{% endfor %}", "{% for i in l offset: continue %}{{ i }}{% endfor %}", "{{ l }}",
+        "{{ l | sort | first }}",
+        "{{ l | sort_natural | first }}",
+        "{{ l | uniq | size }}",
+        "{{ l | join: ', ' | size }}",
+        "{{ l | map: 'a' | size }}",
+        "{{ l | reverse | first }}",
+        "{% if l contains 'zz' %}{% endif %}",
+        "{% for i in l %}{% if l contains i %}{% endif %}{% endfor %}",
+        "{{ l | concat: l | concat: l | size }}",
+        "{{ l | sum }}",
+        "{{ l | where: '9' | size }}",
+        "{% for i in l %}{{ l | size }}{% endfor %}",
+        "{% for i in l %}{{ l[99999] }}{% endfor %}",
+        "{% for i in l offset: continue %}{{ i }}{% endfor %}",
+        "{{ l }}",
     ] {
         cases.push(Case::new(format!("200000 items: {source}"), source).data(list.clone()));
     }
@@ -231,18 +504,41 @@ fn values() -> Vec<Case> {
 }
 
 fn partials() -> Vec<Case> {
-    let inside = |depth: usize, call: &str| nested("{% if true %}{% for i in (1..1) %}", call, "{% endfor %}{% endif %}", depth);
+    let inside = |depth: usize, call: &str| {
+        nested(
+            "{% if true %}{% for i in (1..1) %}",
+            call,
+            "{% endfor %}{% endif %}",
+            depth,
+        )
+    };
     vec![
         Case::new("render itself", "{% render 'p' %}").partial("p", "{% render 'p' %}"),
         Case::new("include itself", "{% include 'p' %}").partial("p", "{% include 'p' %}"),
-        Case::new("render itself in 31 blocks", "{% render 'p' %}").partial("p", inside(31, "{% render 'p' %}")),
-        Case::new("include itself in 31 blocks", "{% include 'p' %}").partial("p", inside(31, "{% include 'p' %}")),
-        Case::new("render itself twice", "{% render 'p' %}").partial("p", "{% render 'p' %}{% render 'p' %}"),
-        Case::new("render for a range", "{% render 'p' for (1..1000000000) as i %}").partial("p", "{{ i }}"),
-        Case::new("include for a range", "{% include 'p' for (1..1000000000) as i %}").partial("p", "{{ i }}"),
-        Case::new("render for, with a text of 1 MB", "{% render 'p' for (1..1000000) as i %}{{ s }}").partial("p", "{% assign a = i | append: 'x' %}"),
+        Case::new("render itself in 31 blocks", "{% render 'p' %}")
+            .partial("p", inside(31, "{% render 'p' %}")),
+        Case::new("include itself in 31 blocks", "{% include 'p' %}")
+            .partial("p", inside(31, "{% include 'p' %}")),
+        Case::new("render itself twice", "{% render 'p' %}")
+            .partial("p", "{% render 'p' %}{% render 'p' %}"),
+        Case::new(
+            "render for a range",
+            "{% render 'p' for (1..1000000000) as i %}",
+        )
+        .partial("p", "{{ i }}"),
+        Case::new(
+            "include for a range",
+            "{% include 'p' for (1..1000000000) as i %}",
+        )
+        .partial("p", "{{ i }}"),
+        Case::new(
+            "render for, with a text of 1 MB",
+            "{% render 'p' for (1..1000000) as i %}{{ s }}",
+        )
+        .partial("p", "{% assign a = i | append: 'x' %}"),
         Case::new("a path as a name", "{% render '../../etc/passwd' %}"),
-        Case::new("a name of 1 MB", "{% include s %}").data(format!("{{\"s\": \"{}\"}}", "a".repeat(1_000_000))),
+        Case::new("a name of 1 MB", "{% include s %}")
+            .data(format!("{{\"s\": \"{}\"}}", "a".repeat(1_000_000))),
     ]
 }
 
@@ -267,7 +563,9 @@ fn outcome(case: &Case) -> (String, f64, usize) {
     let word = match result {
         Ok(text) => format!("{} bytes", text.len()),
         Err(Error::Template(error)) => {
-            let path = error.path.as_deref().map_or(String::new(), |path| format!(" {}", path.get(..20).unwrap_or(path)));
+            let path = error.path.as_deref().map_or(String::new(), |path| {
+                format!(" {}", path.get(..20).unwrap_or(path))
+            });
             format!("{}{path}", error.class.code())
         }
         Err(error) => error.to_string(),
@@ -277,7 +575,10 @@ fn outcome(case: &Case) -> (String, f64, usize) {
 
 fn render(case: &Case, data: &Json<'_>, options: &RenderOptions) -> Result<String, Error> {
     let limits = Limits::default();
-    let partials = case.partials.iter().map(|(name, source)| (*name, source.as_str()));
+    let partials = case
+        .partials
+        .iter()
+        .map(|(name, source)| (*name, source.as_str()));
     let partials = Partials::parse(partials, &limits)?;
     Template::parse_with(&case.source, &partials, &limits)?.render(data, options)
 }
@@ -298,7 +599,10 @@ fn main() -> Result<(), Failure> {
         }
         rows.push((took, most, case.name, word));
     }
-    let missed = rows.iter().filter(|(took, most, ..)| *took > MOST_TIME || *most > MOST_BYTES).count();
+    let missed = rows
+        .iter()
+        .filter(|(took, most, ..)| *took > MOST_TIME || *most > MOST_BYTES)
+        .count();
     let all = rows.len();
     rows.sort_by(|a, b| b.0.total_cmp(&a.0));
     println!("{:>9} {:>9}  case", "ms", "KiB");
@@ -310,6 +614,9 @@ fn main() -> Result<(), Failure> {
     rows.sort_by_key(|row| std::cmp::Reverse(row.1));
     println!("the most memory:");
     rows.iter().take(shown / 4).for_each(line);
-    println!("{all} cases, {missed} above {MOST_TIME} ms or {} MiB", MOST_BYTES >> 20);
+    println!(
+        "{all} cases, {missed} above {MOST_TIME} ms or {} MiB",
+        MOST_BYTES >> 20
+    );
     Ok(())
 }
