@@ -17,12 +17,18 @@ pub(super) enum Number {
 /// Digits after the point up to which numbers are exact.
 const MOST_SCALE: u32 = 18;
 
+/// Bytes of a text that may be an exact number.
+const MOST_TEXT: usize = 64;
+
 fn out_of_range() -> Fault {
     Fault::argument("the number is out of range")
 }
 
 /// Digits and scale of a text such as `-12.50`.
 pub(super) fn decimal(text: &str) -> Option<(i128, u32)> {
+    if text.len() > MOST_TEXT {
+        return None;
+    }
     let (sign, digits) = match text.strip_prefix('-') {
         Some(digits) => (-1, digits),
         None => (1, text),
@@ -70,15 +76,13 @@ impl Number {
         {
             return Self::Decimal(digits, scale);
         }
-        let (sign, digits) = match text.strip_prefix('-') {
-            Some(digits) => ("-", digits),
-            None => ("", text.strip_prefix('+').unwrap_or(text)),
-        };
+        let sign = usize::from(text.starts_with(['-', '+']));
+        let digits = text.get(sign..).unwrap_or_default();
         let end = digits
             .find(|c: char| !c.is_ascii_digit())
             .unwrap_or(digits.len());
-        let digits = digits.get(..end).unwrap_or_default();
-        Self::Integer(format!("{sign}{digits}").parse().unwrap_or_default())
+        let number = text.get(..sign + end).unwrap_or_default();
+        Self::Integer(number.parse().unwrap_or_default())
     }
 
     fn float(self) -> f64 {

@@ -101,7 +101,7 @@ pub(in crate::template) fn date_to<'a>(
         Value::Nil => None,
         Value::Integer(seconds) => epoch(*seconds),
         _ => match input.text() {
-            Some(text) => read(text, options)?,
+            Some(text) => read(text, options, budget)?,
             None => None,
         },
     };
@@ -129,7 +129,7 @@ fn epoch(seconds: i64) -> Option<Said> {
     Some(Said::Instant(Moment::of(&at, Zone::Utc)))
 }
 
-fn read(text: &str, options: &RenderOptions) -> Result<Option<Said>, Fault> {
+fn read(text: &str, options: &RenderOptions, budget: &mut Budget) -> Result<Option<Said>, Fault> {
     if let Some(moment) = rfc3339(text.as_bytes()) {
         return Ok(Some(Said::Instant(moment)));
     }
@@ -149,6 +149,8 @@ fn read(text: &str, options: &RenderOptions) -> Result<Option<Said>, Fault> {
             ))),
         };
     }
+    // Each of many forms is tried.
+    budget.spend(32)?;
     Ok(instant(text).or_else(|| local(text)))
 }
 

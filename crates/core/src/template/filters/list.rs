@@ -268,6 +268,10 @@ fn sum<'a>(
             Some(key) => keyed(item, key, budget)?,
             None => item.clone(),
         };
+        budget.spend(match value {
+            Value::Integer(_) => 1,
+            _ => 8,
+        })?;
         total = total.plus(Number::of(&value))?;
     }
     total.value()

@@ -193,11 +193,13 @@ fn pluralize<'a>(
     arguments: &Arguments<'_, 'a>,
     budget: &mut Budget,
 ) -> Result<Value<'a>, Fault> {
-    let number = text_of(input, budget)?.into_owned();
+    let number = text_of(input, budget)?;
     decimal(number.trim()).ok_or_else(|| {
         let number = crate::wording::quoted(&number);
         Fault::argument(format!("{number} is no number: expected one to count by"))
     })?;
+    // The rules are looked for anew.
+    budget.spend(16)?;
     let language = arguments.options.locale.language_alone();
     let rules = PluralRules::create(language, PluralRuleType::CARDINAL).ok();
     let category = rules.and_then(|rules| rules.select(number.trim()).ok());

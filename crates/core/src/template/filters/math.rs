@@ -5,13 +5,20 @@ use std::cmp::Ordering;
 use super::{Arguments, Filter};
 use crate::template::Value;
 use crate::template::error::Fault;
+use crate::template::limits::Budget;
 use crate::template::number::Number;
 
 pub(super) fn apply<'a>(
     filter: Filter,
     input: &Value<'a>,
     arguments: &Arguments<'_, 'a>,
+    budget: &mut Budget,
 ) -> Result<Value<'a>, Fault> {
+    // Floats are counted in decimals, which takes a while.
+    let mut all = std::iter::once(input).chain(arguments.values);
+    if all.any(|value| !matches!(value, Value::Integer(_))) {
+        budget.spend(16)?;
+    }
     let left = Number::of(input);
     let right = || Number::of(&arguments.first());
     let number = match filter {

@@ -270,7 +270,7 @@ impl Filter {
             | Self::Modulo
             | Self::Plus
             | Self::Round
-            | Self::Times => math::apply(self, &input, arguments),
+            | Self::Times => math::apply(self, &input, arguments, budget),
             Self::Compact
             | Self::Concat
             | Self::Find

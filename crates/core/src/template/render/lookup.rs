@@ -194,6 +194,10 @@ impl<'a> Renderer<'a, '_> {
         let Some(path) = item(&self.program.paths, at) else {
             return;
         };
+        // To find out where it is takes a look at all that is before it.
+        if self.missing.len() >= MOST_MISSING {
+            return;
+        }
         let name = self.program.text(path.span).to_owned();
         let place = Place::of(&self.program.source, self.place());
         if self.first_missing.is_none() {
@@ -201,13 +205,11 @@ impl<'a> Renderer<'a, '_> {
             let fault = Fault::missing(&name).with_hint(hint);
             self.first_missing = Some(Box::new(self.error(fault)));
         }
-        if self.missing.len() < MOST_MISSING {
-            self.missing.push(MissingValue {
-                path: name,
-                line: place.line,
-                column: place.column,
-            });
-        }
+        self.missing.push(MissingValue {
+            path: name,
+            line: place.line,
+            column: place.column,
+        });
         debug_assert_eq!(
             self.first_missing.as_ref().map(|error| error.class),
             Some(TemplateErrorClass::Missing)

@@ -125,9 +125,11 @@ impl<'a> Renderer<'a, '_> {
             }
             None => (1, None),
         };
+        let slots = self.template.names.slot_count();
         for round in 0..rounds {
-            self.budget.spend(1)?;
-            let inner = Scope::isolated(self.template.names.slot_count());
+            // All slots are made anew.
+            self.budget.spend(1 + slots / 4)?;
+            let inner = Scope::isolated(slots);
             let outer = std::mem::replace(&mut self.scope, inner);
             if let (Some(alias), Some((value, _))) = (alias, &bound) {
                 let value = match state {
