@@ -15,9 +15,14 @@ import com.google.gson.JsonParser
 import com.google.gson.JsonPrimitive
 import deskcore.Calendar
 import deskcore.Change
+import deskcore.Channel
 import deskcore.Desk
 import deskcore.DeskcoreException
+import deskcore.Limits
 import deskcore.Metric
+import deskcore.Missing
+import deskcore.RenderOptions
+import deskcore.Template
 import deskcore.Ticket
 import deskcore.effectToJson
 import deskcore.eventFromJson
@@ -176,6 +181,61 @@ private fun sla(vector: JsonObject): Sequence<Outcome> = sequence {
     }
 }
 
+private fun limitsOf(given: JsonObject?): Limits {
+    val usual = Limits()
+    fun most(key: String, usual: ULong) = given?.get(key)?.asString?.toULong() ?: usual
+    return Limits(
+        fuel = most("fuel", usual.fuel),
+        outputBytes = most("output_bytes", usual.outputBytes),
+        memoryBytes = most("memory_bytes", usual.memoryBytes),
+        depth = most("depth", usual.depth.toULong()).toUInt(),
+        sourceBytes = most("source_bytes", usual.sourceBytes),
+    )
+}
+
+private fun rendered(vector: JsonObject): JsonObject {
+    val source =
+        vector["template"]?.asString
+            ?: vector["template_parts"].asJsonArray.map { it.asJsonArray }.joinToString("") { it[0].asString.repeat(it[1].asInt) }
+    val partials = vector["templates"]?.asJsonObject?.entrySet().orEmpty().associate { (name, text) -> name to text.asString }
+    val limits = limitsOf(vector["limits"]?.asJsonObject)
+    val options =
+        RenderOptions(
+            channel = Channel.valueOf((vector["channel"]?.asString ?: "plain").uppercase()),
+            missing = Missing.valueOf((vector["missing"]?.asString ?: "lenient").uppercase()),
+            limits = limits,
+        )
+    return try {
+        // Gson keeps the order of fields, and numbers as they were written.
+        val text = Template(source, partials, limits).use { it.render(vector["data"]?.toString() ?: "{}", options) }
+        jsonObject("result" to text(text))
+    } catch (error: DeskcoreException.TemplateException) {
+        val told = jsonObject("class" to text(error.templateErrorClass()?.name?.lowercase()), "line" to number(error.line), "column" to number(error.column), "path" to text(error.path))
+        jsonObject("error" to told)
+    }
+}
+
+/** Whether an outcome is the result, or an error with the fields that are given; a list is any of its items. */
+private fun accepts(expected: JsonObject, got: JsonObject): Boolean {
+    val error = got["error"]?.asJsonObject ?: return expected["result"] == got["result"]
+    val fields = expected["error"]?.asJsonObject ?: return false
+    return fields.entrySet().all { (key, value) -> if (value is JsonArray) error[key] in value else same(value, error[key]) }
+}
+
+private fun templates(vector: JsonObject): Sequence<Outcome> = sequence {
+    val accepted =
+        when {
+            "accept" in vector.keySet() -> vector["accept"].asJsonArray.map { it.asJsonObject }
+            "results" in vector.keySet() -> vector["results"].asJsonArray.map { jsonObject("result" to it) }
+            "result" in vector.keySet() -> listOf(jsonObject("result" to vector["result"]))
+            "error" in vector.keySet() -> listOf(jsonObject("error" to vector["error"]))
+            else -> listOf(jsonObject("error" to JsonObject())).also { check(vector["invalid"].asBoolean) { "a vector without an outcome" } }
+        }
+    val got = rendered(vector)
+    val expected = if (accepted.any { accepts(it, got) }) got else JsonArray().apply { accepted.forEach(::add) }
+    yield(Outcome("renders", expected, got))
+}
+
 private fun digest(file: File): Sequence<Outcome> = sequence {
     val desk = Desk.fromJson(file.resolveSibling("desk.json").readText())
     val running = MessageDigest.getInstance("SHA-256")
@@ -208,13 +268,14 @@ private fun outcomes(file: File): Sequence<Pair<String, Outcome>> {
             "digest" -> return digest(file).map { "digest" to it }
             "business_time" -> ::businessTime
             "sla" -> ::sla
+            "templates" -> ::templates
             else -> {
                 println("skipped: $file: no rules for the family \"$family\"")
                 return emptySequence()
             }
         }
     val vectors = file.readLines().filter(String::isNotBlank).map { JsonParser.parseString(it).asJsonObject }
-    return vectors.asSequence().flatMap { vector -> run(vector).map { vector["id"].asString to it } }
+    return vectors.asSequence().flatMap { vector -> run(vector).map { (vector["id"] ?: vector["name"]).asString to it } }
 }
 
 /** Whether two values are the same JSON, whatever types hold their numbers. */

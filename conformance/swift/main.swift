@@ -277,6 +277,111 @@ func sla(_ vector: Json) throws -> [Outcome] {
     }
 }
 
+/// The text of a field of an object, as it was written: `Json` knows neither
+/// the order of fields nor 1 from 1.0.
+func written(_ name: String, in object: some StringProtocol) -> String? {
+    let bytes = Array(object.utf8)
+    var (depth, quote, key) = (0, nil as Int?, "")
+    var (value, at) = (nil as Int?, 0)
+    while at < bytes.count {
+        switch (bytes[at], quote) {
+        case (UInt8(ascii: "\\"), .some): at += 1
+        case (UInt8(ascii: "\""), .some(let start)):
+            if depth == 1, value == nil { key = String(decoding: bytes[start + 1..<at], as: UTF8.self) }
+            quote = nil
+        case (_, .some): break
+        case (UInt8(ascii: "\""), nil): quote = at
+        case (UInt8(ascii: ":"), nil) where depth == 1: value = at + 1
+        case (UInt8(ascii: ","), nil) where depth == 1, (UInt8(ascii: "}"), nil) where depth == 1:
+            if let value, key == name { return String(decoding: bytes[value..<at], as: UTF8.self) }
+            value = nil
+        case (UInt8(ascii: "{"), nil), (UInt8(ascii: "["), nil): depth += 1
+        case (UInt8(ascii: "}"), nil), (UInt8(ascii: "]"), nil): depth -= 1
+        default: break
+        }
+        at += 1
+    }
+    return nil
+}
+
+func limitsOf(_ given: Json) -> Limits {
+    var limits = Limits()
+    func most(_ key: String) -> UInt64? {
+        switch given[key] {
+        case .whole(let whole): UInt64(whole)
+        case .huge(let huge): huge
+        default: nil
+        }
+    }
+    if let fuel = most("fuel") { limits.fuel = fuel }
+    if let bytes = most("output_bytes") { limits.outputBytes = bytes }
+    if let bytes = most("memory_bytes") { limits.memoryBytes = bytes }
+    if let depth = most("depth") { limits.depth = UInt32(depth) }
+    if let bytes = most("source_bytes") { limits.sourceBytes = bytes }
+    return limits
+}
+
+func named<T>(_ json: Json, _ cases: [T], or usual: T) throws -> T {
+    if json == .null { return usual }
+    guard let found = cases.first(where: { snake($0) == json }) else { throw Mistake(description: "unknown name \(json.text)") }
+    return found
+}
+
+func rendered(_ vector: Json, data: String) throws -> Json {
+    let parts = vector["template_parts"].list.map { String(repeating: $0.list[0].text, count: Int($0.list[1].whole)) }
+    let source = vector.object["template"]?.text ?? parts.joined()
+    let partials = vector["templates"].object.mapValues(\.text)
+    let limits = limitsOf(vector["limits"])
+    let options = RenderOptions(
+        channel: try named(vector["channel"], [.plain, .html, .markdown, .sms], or: .plain),
+        missing: try named(vector["missing"], [.strict, .lenient], or: .lenient),
+        limits: limits)
+    do {
+        let template = try Template(source: source, partials: partials, limits: limits)
+        return .object(["result": .text(try template.render(data: data, options: options))])
+    } catch let error as DeskcoreError {
+        guard let kind = error.templateErrorClass() else { throw error }
+        let failure = error.failure()
+        let (line, column) = (failure.line.map(Int64.init), failure.column.map(Int64.init))
+        return .object([
+            "error": .object([
+                "class": snake(kind), "line": line.map(Json.whole) ?? .null, "column": column.map(Json.whole) ?? .null,
+                "path": failure.path.map(Json.text) ?? .null,
+            ])
+        ])
+    }
+}
+
+/// Whether an outcome is the result, or an error with the fields that are
+/// given; a list is any of its items.
+func accepts(_ expected: Json, _ got: Json) -> Bool {
+    guard let error = got.object["error"] else { return expected["result"] == got["result"] }
+    guard let fields = expected.object["error"]?.object else { return false }
+    return fields.allSatisfy { key, value in
+        if case .list(let any) = value { any.contains(error[key]) } else { value == error[key] }
+    }
+}
+
+func templates(_ vector: Json, data: String) throws -> [Outcome] {
+    let accepted: [Json] =
+        if let any = vector.object["accept"] {
+            any.list
+        } else if let any = vector.object["results"] {
+            any.list.map { .object(["result": $0]) }
+        } else if let result = vector.object["result"] {
+            [.object(["result": result])]
+        } else if let error = vector.object["error"] {
+            [.object(["error": error])]
+        } else if vector["invalid"] == .flag(true) {
+            [.object(["error": .object([:])])]
+        } else {
+            throw Mistake(description: "a vector without an outcome")
+        }
+    let got = try rendered(vector, data: data)
+    let matched = accepted.contains { accepts($0, got) }
+    return [Outcome(what: "renders", expected: matched ? got : .list(accepted), got: got)]
+}
+
 /// SHA-256 by the system's tool: Foundation has none on Linux.
 func sha256(_ bytes: Data) throws -> String {
     let file = FileManager.default.temporaryDirectory.appendingPathComponent("deskcore-\(UUID().uuidString)")
@@ -353,17 +458,18 @@ struct Tally {
     mutating func run(_ file: URL) {
         switch file.resolvingSymlinksInPath().deletingLastPathComponent().lastPathComponent {
         case "digest": count("digest") { try digest(file) }
-        case "business_time": each(file, businessTime)
-        case "sla": each(file, sla)
+        case "business_time": each(file) { vector, _ in try businessTime(vector) }
+        case "sla": each(file) { vector, _ in try sla(vector) }
+        case "templates": each(file) { try templates($0, data: written("data", in: $1) ?? "{}") }
         case let family: print("skipped: \(file.path): no rules for the family \"\(family)\"")
         }
     }
 
-    private mutating func each(_ file: URL, _ family: (Json) throws -> [Outcome]) {
+    private mutating func each(_ file: URL, _ family: (Json, Substring) throws -> [Outcome]) {
         do {
             for line in try lines(file) {
                 let vector = try Json.parse(line)
-                count(vector["id"].text) { try family(vector) }
+                count((vector.object["id"] ?? vector["name"]).text) { try family(vector, line) }
             }
         } catch {
             fail("\(file.path): \(error)")

@@ -15,12 +15,15 @@ use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use std::{env, fs};
 
-use proc_macro2::TokenStream;
+use proc_macro2::{Literal, TokenStream};
 use quote::{ToTokens, format_ident, quote};
-use syn::{Attribute, Field, Fields, GenericArgument, Item, PathArguments, Type, Visibility};
+use syn::{
+    Attribute, Expr, Field, Fields, GenericArgument, ImplItem, Item, ItemImpl, PathArguments, Stmt,
+    Type, Visibility,
+};
 
 /// What functions take and give; what these hold is found by itself.
-const ROOTS: [&str; 13] = [
+const ROOTS: [&str; 15] = [
     "Event",
     "Opening",
     "Effect",
@@ -34,10 +37,12 @@ const ROOTS: [&str; 13] = [
     "ImportedHolidays",
     "ImportedHours",
     "Failure",
+    "RenderOptions",
+    "TemplateErrorClass",
 ];
 
 /// Types that uniffi lacks, and the names that `convert.rs` gives them.
-const ADAPTED: [(&str, &str); 11] = [
+const ADAPTED: [(&str, &str); 12] = [
     ("DateTime<Utc>", "Instant"),
     ("NaiveDate", "LocalDate"),
     ("BTreeSet<NaiveDate>", "LocalDates"),
@@ -49,7 +54,11 @@ const ADAPTED: [(&str, &str); 11] = [
     ("Weekly", "Weekly"),
     ("LocalSpan", "LocalSpan"),
     ("PublicMessage", "PublicMessage"),
+    ("Locale", "LocaleTag"),
 ];
+
+/// Defaults that the core makes by code; a test compares them.
+const MADE: [(&str, &str); 1] = [("Locale", "en")];
 
 const PLAIN: [&str; 9] = [
     "String", "bool", "u8", "u16", "u32", "u64", "i32", "i64", "f64",
@@ -64,9 +73,31 @@ struct Definition {
     module: TokenStream,
 }
 
+impl Definition {
+    /// Whether JSON may leave any of its fields out.
+    fn all_optional(&self) -> bool {
+        matches!(&self.item, Item::Struct(item) if serde(&item.attrs).contains("(default"))
+    }
+
+    /// The variant that it is when it is left out.
+    fn default_variant(&self) -> Option<String> {
+        let Item::Enum(item) = &self.item else {
+            return None;
+        };
+        let is_default = |a: &Attribute| a.path().is_ident("default");
+        let variant = item
+            .variants
+            .iter()
+            .find(|v| v.attrs.iter().any(is_default));
+        variant.map(|variant| variant.ident.to_string())
+    }
+}
+
 #[derive(Default)]
 struct Core {
     definitions: BTreeMap<String, Definition>,
+    /// Numbers of each `impl Default`, by `Record.field`.
+    numbers: BTreeMap<String, u64>,
     /// Names that are to be written, in the order in which they were found.
     needed: Vec<String>,
 }
@@ -94,6 +125,9 @@ impl Core {
                 .map(|module| format_ident!("{module}"))
                 .collect();
             for item in file.items {
+                if let Item::Impl(item) = &item {
+                    self.numbers.extend(numbers(item));
+                }
                 let (ident, public, attributes) = match &item {
                     Item::Struct(item) => (&item.ident, &item.vis, &item.attrs),
                     Item::Enum(item) => (&item.ident, &item.vis, &item.attrs),
@@ -149,19 +183,36 @@ impl Core {
                 flat(field)
             );
         };
-        let docs = docs(&field.attrs);
-        let serde: String = field
-            .attrs
-            .iter()
-            .filter(|a| a.path().is_ident("serde"))
-            .map(flat)
-            .collect();
-        let optional = flat(&field.ty).starts_with("Option<") || serde.contains("default");
-        // An enum's own default is told by the core alone.
-        let known =
-            !self.definitions.contains_key(&flat(&field.ty)) && !serde.contains("deserialize_with");
+        let mut docs = docs(&field.attrs);
+        let (serde, text) = (serde(&field.attrs), flat(&field.ty));
+        let record = self.definitions.get(&text);
+        let optional = text.starts_with("Option<")
+            || serde.contains("default")
+            || self
+                .definitions
+                .get(owner)
+                .is_some_and(Definition::all_optional);
         let name = field.ident.as_ref().map(|name| quote!(#name:));
-        let default = (optional && known && name.is_some()).then(|| quote!(#[uniffi(default)]));
+        let key = format!("{owner}.{}", flat(&field.ident));
+        let made = MADE.iter().find(|(known, _)| *known == text);
+        let default = match (self.numbers.get(&key), made, record) {
+            _ if !optional || name.is_none() || serde.contains("deserialize_with") => None,
+            (Some(number), ..) => {
+                let number = Literal::u64_unsuffixed(*number);
+                Some(quote!(#[uniffi(default = #number)]))
+            }
+            (_, Some((_, made)), _) => Some(quote!(#[uniffi(default = #made)])),
+            (.., None) => Some(quote!(#[uniffi(default)])),
+            (.., Some(record)) if record.all_optional() => Some(quote!(#[uniffi(default)])),
+            // uniffi has no default for an enum: build.sh writes it, of this.
+            (.., Some(record)) => {
+                if let Some(variant) = record.default_variant() {
+                    let told = format!(" `{variant}` when left out.");
+                    docs.push(quote!(#[doc = #told]));
+                }
+                None
+            }
+        };
         quote!(#(#docs)* #default #name #ty)
     }
 
@@ -295,6 +346,58 @@ fn flat(tokens: &impl ToTokens) -> String {
         .to_string()
         .split_whitespace()
         .collect()
+}
+
+/// What serde is told, as source text.
+fn serde(attributes: &[Attribute]) -> String {
+    let told = attributes.iter().filter(|a| a.path().is_ident("serde"));
+    told.map(flat).collect()
+}
+
+/// The numbers of an `impl Default` that is one literal of a record.
+fn numbers(item: &ItemImpl) -> Vec<(String, u64)> {
+    let owner = flat(&item.self_ty);
+    let is_default = |path: &syn::Path| path.is_ident("Default");
+    if !item
+        .trait_
+        .as_ref()
+        .is_some_and(|(_, path, _)| is_default(path))
+    {
+        return Vec::new();
+    }
+    let bodies = item.items.iter().filter_map(|item| match item {
+        ImplItem::Fn(function) => match function.block.stmts.as_slice() {
+            [Stmt::Expr(Expr::Struct(record), None)] => Some(&record.fields),
+            _ => None,
+        },
+        _ => None,
+    });
+    bodies
+        .flatten()
+        .filter_map(|field| {
+            Some((
+                format!("{owner}.{}", flat(&field.member)),
+                number(&field.expr)?,
+            ))
+        })
+        .collect()
+}
+
+/// A number, or one that is shifted.
+fn number(expression: &Expr) -> Option<u64> {
+    match expression {
+        Expr::Lit(syn::ExprLit {
+            lit: syn::Lit::Int(literal),
+            ..
+        }) => literal.base10_parse().ok(),
+        Expr::Binary(syn::ExprBinary {
+            left,
+            op: syn::BinOp::Shl(_),
+            right,
+            ..
+        }) => number(left)?.checked_shl(number(right)?.try_into().ok()?),
+        _ => None,
+    }
 }
 
 /// What the core keeps for itself.

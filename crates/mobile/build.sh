@@ -56,6 +56,13 @@ library() { # variant, features
   }' "$generated"
   rm "$generated.bak"
   grep -q ' override val `message`' "$generated" || { echo "the shape of Kotlin's exceptions has changed" >&2; exit 1; }
+  # uniffi knows no default for an enum: it comes from the documentation,
+  # where build.rs has written the core's.
+  perl -pi -e 'if (/^\s*\* `(\w+)` when left out\.$/) { ($variant = $1) =~ s/(?<=[a-z])(?=[A-Z])/_/g }
+    elsif ($variant && s/^(\s*val `\w+`: (\w+))\s*$/"$1 = $2." . uc($variant) . "\n"/e) { $variant = "" }' "$generated"
+  perl -pi -e 'if (/^\s*\* `(\w+)` when left out\.$/) { $variant = lcfirst $1 }
+    elsif ($variant && (s{^(\s*\*/\w+: \w+)}{$1 = .$variant} || /^\s*public var/)) { $variant = "" }' \
+    "$out/$variant/swift/Deskcore.swift"
   # Generators read the symbols; phones need none.
   strip -S -x "$out/$variant/$(basename "$so")"
   [ "$(uname -s)" = Darwin ] || strip -s "$out/$variant/$(basename "$so")"

@@ -21,6 +21,7 @@ pub(crate) type LocalDates = BTreeSet<NaiveDate>;
 pub(crate) type SpecialDays = BTreeMap<NaiveDate, SpecialDay>;
 pub(crate) type CustomFields = BTreeMap<String, Value>;
 pub(crate) type Count = usize;
+pub(crate) type LocaleTag = deskcore::template::Locale;
 
 uniffi::custom_type!(
     /// An instant, to the millisecond.
@@ -47,6 +48,14 @@ uniffi::custom_type!(
     lower: |zone| zone.name().to_owned(),
     try_lift: |name| name.parse()
         .map_err(|_| invalid("", format!("{name:?} is no zone: expected an IANA name such as Europe/Rome")).into()),
+});
+
+uniffi::custom_type!(
+    /// A BCP 47 tag, such as `it` or `it-CH`.
+    LocaleTag, String, {
+    remote,
+    lower: |locale| locale.to_string(),
+    try_lift: |tag| tag.parse().map_err(failed),
 });
 
 uniffi::custom_type!(

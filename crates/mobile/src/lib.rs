@@ -9,6 +9,7 @@ mod convert;
 mod desk;
 mod error;
 mod imports;
+mod template;
 #[cfg(feature = "testing")]
 mod testing;
 mod ticket;

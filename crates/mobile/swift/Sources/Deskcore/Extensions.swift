@@ -24,6 +24,41 @@ extension Deskcore.Calendar {
     }
 }
 
+extension Template {
+    /// `render` for a value of the app, as `JSONEncoder` writes it: dates in
+    /// ISO 8601, the fields of an object in order of their names. A whole
+    /// `Double` is written without its point.
+    ///
+    /// Throws as `render(data:options:)`, and `InvalidInput` for what has no
+    /// JSON.
+    public func render(_ value: some Encodable, options: RenderOptions = RenderOptions()) throws -> String {
+        let encoder = JSONEncoder()
+        encoder.dateEncodingStrategy = .iso8601
+        encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
+        do {
+            return try render(data: String(decoding: try encoder.encode(value), as: UTF8.self), options: options)
+        } catch let error as EncodingError {
+            throw noJson("\(error)")
+        }
+    }
+
+    /// `render` for fields of any types that `JSONSerialization` can write.
+    ///
+    /// Throws as `render(data:options:)`, and `InvalidInput` for what has no
+    /// JSON: dates are text.
+    public func render(_ fields: [String: Any], options: RenderOptions = RenderOptions()) throws -> String {
+        // What it cannot write, it ends the process for.
+        guard JSONSerialization.isValidJSONObject(fields) else { throw noJson("expected texts, finite numbers, flags, lists and objects") }
+        let json = try JSONSerialization.data(withJSONObject: fields, options: [.sortedKeys, .withoutEscapingSlashes])
+        return try render(data: String(decoding: json, as: UTF8.self), options: options)
+    }
+}
+
+private func noJson(_ why: String) -> DeskcoreError {
+    .InvalidInput(
+        code: "invalid_input", message: "no JSON: \(why)", path: nil, hint: nil, line: nil, column: nil, problems: [])
+}
+
 /// The numbers as bytes. Every platform of Swift is little-endian, as the
 /// library wants them.
 public func columnBytes(_ numbers: [Int64]) -> Data {

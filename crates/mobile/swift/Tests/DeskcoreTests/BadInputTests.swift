@@ -22,7 +22,7 @@ final class BadInputTests: XCTestCase {
         do {
             _ = try Desk.fromJson(json: #"{"calender": {}}"#)
             XCTFail("expected an error")
-        } catch DeskcoreError.InvalidDesk(let code, let message, let path, let hint, let problems) {
+        } catch DeskcoreError.InvalidDesk(let code, let message, let path, let hint, _, _, let problems) {
             XCTAssertEqual(code, "invalid_desk")
             XCTAssertEqual(path, "/calender")
             XCTAssertEqual(hint, "did you mean \"calendars\"?")

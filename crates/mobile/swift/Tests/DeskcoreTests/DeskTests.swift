@@ -75,6 +75,23 @@ final class DeskTests: XCTestCase {
         XCTAssertEqual(try desk.apply(ticket: done.ticket, event: solved).json, done.json)
     }
 
+    func testATicketIsLateOnceSomethingIsOverdue() throws {
+        let desk = try Desk.fromJson(json: deskJson)
+        let ticket = try desk.open(opening: opening()).ticket
+        let due = at("2026-11-23T14:30:00Z")
+        XCTAssertFalse(try desk.isLate(ticket: ticket, now: due.addingTimeInterval(-1)))
+        XCTAssertTrue(try desk.isLate(ticket: ticket, now: due.addingTimeInterval(1)))
+        let reply = Event(id: "ev-2", at: due.addingTimeInterval(-1), kind: .agentReply)
+        let replied = try desk.apply(ticket: ticket, event: reply).ticket
+        XCTAssertFalse(try desk.isLate(ticket: replied, now: due.addingTimeInterval(1)))
+    }
+
+    func testACustomerBeginsATicketUnlessToldOtherwise() throws {
+        XCTAssertEqual(Facts(channel: "email").startedBy, .customer)
+        let opened = try Desk.fromJson(json: deskJson).open(opening: Opening(id: "A-19", at: monday, facts: Facts(channel: "email")))
+        XCTAssertEqual(try opened.ticket.record().facts.startedBy, .customer)
+    }
+
     func testWhatIsStoredComesBack() throws {
         let desk = try Desk.fromJson(json: deskJson)
         let opened = try desk.open(opening: opening())

@@ -46,6 +46,23 @@ class DeskTest {
     }
 
     @Test
+    fun `a ticket is late once something is overdue`() {
+        val opened = desk.open(opening())
+        val due = Instant.parse("2026-11-23T14:30:00Z")
+        assertFalse(desk.isLate(opened.ticket, due.minusSeconds(1)))
+        assertTrue(desk.isLate(opened.ticket, due.plusSeconds(1)))
+        val replied = desk.apply(opened.ticket, Event(id = "ev-2", at = due.minusSeconds(1), kind = EventKind.AgentReply))
+        assertFalse(desk.isLate(replied.ticket, due.plusSeconds(1)))
+    }
+
+    @Test
+    fun `a customer begins a ticket unless told otherwise`() {
+        assertEquals(ActorKind.CUSTOMER, Facts(channel = "email").startedBy)
+        val opened = desk.open(Opening(id = "A-19", at = MONDAY, facts = Facts(channel = "email")))
+        assertEquals(ActorKind.CUSTOMER, opened.ticket.record().facts.startedBy)
+    }
+
+    @Test
     fun `what is stored comes back`() {
         val opened = desk.open(opening())
         val stored = Ticket.fromJson(opened.json)
