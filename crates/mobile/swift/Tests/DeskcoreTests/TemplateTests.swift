@@ -56,6 +56,11 @@ final class TemplateTests: XCTestCase {
         let fields: [String: Any] = ["name": "#7", "items": ["a", 2], "paid": false, "at": "2026-01-02", "none": NSNull()]
         XCTAssertEqual(try template.render(fields), "#7 a+2  2026-01-02")
         XCTAssertEqual(try Template(source: "{{ a }}").render(["a": "1"]), "1")
+        // As the README has it.
+        let reply = try Template(source: "Ciao {{ customer.name }}, {{ order }} arriva {{ day | date: '%A %-d %B' }}.")
+        let options = RenderOptions(channel: .html, locale: "it", tz: "Europe/Rome")
+        let text = try reply.render(["customer": ["name": "Zoë"], "order": "#1042", "day": "2026-11-23"], options: options)
+        XCTAssertEqual(text, "Ciao Zoë, #1042 arriva lunedì 23 novembre.")
         for bad in [["a": Double.nan], ["a": monday], ["a": self]] as [[String: Any]] {
             XCTAssertEqual(failure { _ = try template.render(bad) }?.kind, .invalidInput)
         }
