@@ -31,6 +31,10 @@ fn main() -> ExitCode {
             python::errors(&definitions),
         ),
         ("crates/node/types.d.ts", typescript::module(&definitions)),
+        (
+            "crates/core/src/border/schemas.txt",
+            deskcore::border::schemas_as_text(),
+        ),
     ] {
         let file = root.join(path);
         if check {

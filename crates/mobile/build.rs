@@ -119,6 +119,9 @@ impl Core {
                 self.read(&path, &[modules, &[name]].concat());
                 continue;
             }
+            if path.extension().is_none_or(|extension| extension != "rs") {
+                continue;
+            }
             let file = syn::parse_file(&fs::read_to_string(&path).expect("text")).expect("Rust");
             let modules: Vec<_> = modules
                 .iter()
@@ -465,16 +468,26 @@ fn main() {
     println!("cargo::rerun-if-changed=build.rs");
     // The tables of time zones are full of pointers: packed, their relocations
     // take 20 kB in place of 800. Android knows them from API 28, glibc from 2.36.
-    let packed = match (
-        env::var("CARGO_CFG_TARGET_OS").as_deref(),
-        env::var("CARGO_CFG_TARGET_ENV").as_deref(),
-    ) {
-        (Ok("android"), _) => Some("-Wl,--pack-dyn-relocs=android+relr"),
-        (Ok("linux"), Ok("gnu")) => Some("-Wl,-z,pack-relative-relocs"),
-        _ => None,
+    let target = |part: &str| env::var(format!("CARGO_CFG_TARGET_{part}")).unwrap_or_default();
+    let out = PathBuf::from(env::var("OUT_DIR").expect("set by cargo"));
+    let mut arguments = match (&*target("OS"), &*target("ENV")) {
+        ("android", _) => vec!["-Wl,--pack-dyn-relocs=android+relr".to_owned()],
+        ("linux", "gnu") => vec!["-Wl,-z,pack-relative-relocs".to_owned()],
+        _ => Vec::new(),
     };
-    if let Some(packed) = packed {
-        println!("cargo::rustc-link-arg-cdylib={packed}");
+    // Where Rust links by LLD: functions of equal code are one, and what
+    // generators read, documentation and all, is in the static library alone.
+    if target("OS") == "android"
+        || (&*target("OS"), &*target("ENV"), &*target("ARCH")) == ("linux", "gnu", "x86_64")
+    {
+        let script = out.join("no-metadata.ld");
+        let text = "SECTIONS { /DISCARD/ : { *(.rodata.UNIFFI_META_*) } } INSERT AFTER .rodata;";
+        fs::write(&script, text).expect("a file in OUT_DIR");
+        arguments.push("-Wl,--icf=all".to_owned());
+        arguments.push(format!("-Wl,-T,{}", script.display()));
+    }
+    for argument in arguments {
+        println!("cargo::rustc-link-arg-cdylib={argument}");
     }
     let mut core = Core::default();
     core.read(&source, &[]);
@@ -486,6 +499,5 @@ fn main() {
         written.extend(core.write(&name));
         next += 1;
     }
-    let out = Path::new(&env::var("OUT_DIR").expect("set by cargo")).join("records.rs");
-    fs::write(out, written.to_string()).expect("a file in OUT_DIR");
+    fs::write(out.join("records.rs"), written.to_string()).expect("a file in OUT_DIR");
 }

@@ -37,15 +37,15 @@ library() { # variant, features
     cargo build -q --profile mobile -p deskcore-mobile --lib ${2:+--features "$2"})
   # What has not changed stays, so that nothing is compiled of it again.
   local made_of
-  made_of=$(cat "$so" "$here/uniffi.toml" "${BASH_SOURCE[0]}" | cksum)
+  made_of=$(cat "$so" "${so%.*}.a" "$here/uniffi.toml" "${BASH_SOURCE[0]}" | cksum)
   [ "$(cat "$out/$variant/made-of" 2>/dev/null)" = "$made_of" ] && return
   rm -rf "${out:?}/$variant"
   mkdir -p "$out/$variant"
   cp "$so" "$out/$variant/"
-  cp "${so%.*}.a" "$out/$variant/" 2>/dev/null || true
+  cp "${so%.*}.a" "$out/$variant/"
   for language in kotlin swift; do
     (cd "$root" && "$target/tool/uniffi-bindgen" generate --no-format --config "$here/uniffi.toml" \
-      --language $language --out-dir "$out/$variant/$language" "$out/$variant/$(basename "$so")")
+      --language $language --out-dir "$out/$variant/$language" "${so%.*}.a")
   done
   # uniffi writes an exception's message of all its fields; these have one of
   # their own.
@@ -63,7 +63,7 @@ library() { # variant, features
   perl -pi -e 'if (/^\s*\* `(\w+)` when left out\.$/) { $variant = lcfirst $1 }
     elsif ($variant && (s{^(\s*\*/\w+: \w+)}{$1 = .$variant} || /^\s*public var/)) { $variant = "" }' \
     "$out/$variant/swift/Deskcore.swift"
-  # Generators read the symbols; phones need none.
+  # Nothing reads the symbols: generators read the static library.
   strip -S -x "$out/$variant/$(basename "$so")"
   [ "$(uname -s)" = Darwin ] || strip -s "$out/$variant/$(basename "$so")"
   echo "$made_of" >"$out/$variant/made-of"

@@ -6,16 +6,18 @@
 //! binding is left with turning values of its host into JSON values and back.
 
 mod data;
+pub(crate) mod schemas;
 
 use std::any::Any;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
 pub use data::{Data, take_apart};
 use schemars::JsonSchema;
-use schemars::generate::SchemaSettings;
+#[cfg(feature = "schemas")]
+pub use schemas::{schema_to_read, schema_to_write, schemas_as_text};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
-use serde_json::{Map, Value};
+use serde_json::Value;
 
 use crate::desk::shape;
 use crate::error::{Error, ErrorKind, Failure};
@@ -163,84 +165,10 @@ fn internal(panic: &(dyn Any + Send)) -> Failure {
     }
 }
 
-/// The JSON Schema of a record as hosts write it (draft 2020-12), with the
-/// variants of a union each told in full.
-pub fn schema_to_read<T: JsonSchema + ?Sized>() -> Value {
-    schema::<T>(SchemaSettings::draft2020_12().for_deserialize())
-}
-
-/// The JSON Schema of a record as this library writes it.
-pub fn schema_to_write<T: JsonSchema + ?Sized>() -> Value {
-    schema::<T>(SchemaSettings::draft2020_12().for_serialize())
-}
-
-fn schema<T: JsonSchema + ?Sized>(settings: SchemaSettings) -> Value {
-    let generator = settings.into_generator();
-    let mut schema = generator.into_root_schema_for::<T>().to_value();
-    let named = schema.get("$defs").cloned().unwrap_or_default();
-    tell_in_full(&mut schema, &named);
-    schema
-}
-
-/// A record with a union in it is a union of records: what is beside `oneOf`
-/// is told in each of its branches, and a branch that names a record holds
-/// what that holds.
-fn tell_in_full(schema: &mut Value, named: &Value) {
-    match schema {
-        Value::Array(items) => items.iter_mut().for_each(|item| tell_in_full(item, named)),
-        Value::Object(object) => {
-            let (values, closed) = (object.values_mut(), "unevaluatedProperties");
-            values.for_each(|value| tell_in_full(value, named));
-            let closed = object.remove(closed) == Some(Value::Bool(false));
-            if !object.contains_key("properties") {
-                return;
-            }
-            if let Some(reference) = object.remove("$ref") {
-                let name = reference.as_str().and_then(|name| name.rsplit('/').next());
-                if let Some(record) = name.and_then(|name| named.get(name)) {
-                    let mut record = record.clone();
-                    tell_in_full(&mut record, named);
-                    share(object, &record, closed);
-                }
-            }
-            if let Some(Value::Array(mut branches)) = object.remove("oneOf") {
-                let beside = Value::Object(std::mem::take(object));
-                for branch in branches.iter_mut().filter_map(Value::as_object_mut) {
-                    share(branch, &beside, closed);
-                }
-                for key in ["$schema", "$defs", "title", "description"] {
-                    if let Some(value) = beside.get(key) {
-                        object.insert(key.to_owned(), value.clone());
-                    }
-                }
-                object.insert("oneOf".to_owned(), Value::Array(branches));
-            }
-        }
-        _ => {}
-    }
-}
-
-/// Puts the keys of a record before those of a variant.
-fn share(variant: &mut Map<String, Value>, record: &Value, closed: bool) {
-    let mut properties = Map::new();
-    let mut required = Vec::new();
-    for part in [record.as_object(), Some(&*variant)].into_iter().flatten() {
-        let known = part.get("properties").and_then(Value::as_object);
-        properties.extend(known.cloned().unwrap_or_default());
-        let needed = part.get("required").and_then(Value::as_array);
-        required.extend(needed.cloned().unwrap_or_default());
-    }
-    variant.insert("properties".to_owned(), Value::Object(properties));
-    variant.insert("required".to_owned(), Value::Array(required));
-    if closed {
-        variant.insert("additionalProperties".to_owned(), Value::Bool(false));
-    }
-}
-
 /// Where a value is no record, by the record's schema; by what the reader
 /// said when the schema finds nothing.
 fn mistake<T: JsonSchema>(value: &Value, error: &serde_json::Error) -> Error {
-    let mut problems = shape::check(value, &schema_to_read::<T>());
+    let mut problems = shape::check(value, &schemas::of::<T>());
     // A misspelt key tells more than the missing one that it makes.
     problems.sort_by_key(|problem| problem.hint.is_none());
     match problems.into_iter().next() {

@@ -10,6 +10,7 @@ use serde_json::{Map, Value};
 use super::config::{CalendarConfig, DeskConfig, PolicyConfig, PriorityKey};
 use super::shape::{check, join, strip_comments};
 use super::{CompiledPolicy, Desk, Duration};
+use crate::border;
 use crate::error::{Error, Problem};
 use crate::macros::{MacroSet, Macros};
 use crate::sla::{Policy, PolicyRef};
@@ -56,7 +57,7 @@ pub(super) fn from_json(text: &str) -> Result<Desk, Error> {
     let policies = policies(&document, &calendars, &always, &mut problems);
     let macros = macros(&document, &mut problems);
     if problems.is_empty() {
-        match serde_json::from_value::<DeskConfig>(document) {
+        match DeskConfig::deserialize(&document) {
             Ok(config) => {
                 return Ok(Desk {
                     config,
@@ -80,7 +81,7 @@ pub(super) fn from_json(text: &str) -> Result<Desk, Error> {
 }
 
 pub(super) fn schema() -> Value {
-    schemars::schema_for!(DeskConfig).to_value()
+    border::schemas::of_desk()
 }
 
 /// The calendar of those who have none.

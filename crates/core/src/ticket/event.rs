@@ -379,7 +379,7 @@ impl Beside {
     fn take<T: de::DeserializeOwned, E: de::Error>(&mut self, key: &'static str) -> Result<T, E> {
         self.own.push(key);
         let value = self.object.remove(key).unwrap_or_default();
-        T::deserialize(value).map_err(|error| E::custom(format_args!("/{key}: {error}")))
+        T::deserialize(&value).map_err(|error| E::custom(format_args!("/{key}: {error}")))
     }
 
     fn take_or_default<T, E>(&mut self, key: &'static str) -> Result<T, E>
@@ -409,7 +409,7 @@ impl Beside {
     /// Reads the other record from what is left.
     fn rest<T: de::DeserializeOwned, E: de::Error>(self) -> Result<T, E> {
         let Self { object, own } = self;
-        T::deserialize(Value::Object(object)).map_err(|error| {
+        T::deserialize(&Value::Object(object)).map_err(|error| {
             let text = error.to_string();
             E::custom(spelt(&text, &own).unwrap_or(text))
         })
