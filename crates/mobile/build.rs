@@ -23,7 +23,7 @@ use syn::{
 };
 
 /// What functions take and give; what these hold is found by itself.
-const ROOTS: [&str; 15] = [
+const ROOTS: [&str; 21] = [
     "Event",
     "Opening",
     "Effect",
@@ -39,15 +39,22 @@ const ROOTS: [&str; 15] = [
     "Failure",
     "RenderOptions",
     "TemplateErrorClass",
+    "Analysis",
+    "MacroRequest",
+    "RenderedMacro",
+    "MacroColumns",
+    "Inquiry",
+    "Suggestion",
 ];
 
 /// Types that uniffi lacks, and the names that `convert.rs` gives them.
-const ADAPTED: [(&str, &str); 12] = [
+const ADAPTED: [(&str, &str); 13] = [
     ("DateTime<Utc>", "Instant"),
     ("NaiveDate", "LocalDate"),
     ("BTreeSet<NaiveDate>", "LocalDates"),
     ("BTreeMap<NaiveDate,SpecialDay>", "SpecialDays"),
     ("BTreeMap<String,Value>", "CustomFields"),
+    ("Value", "JsonValue"),
     ("usize", "Count"),
     ("Tz", "Tz"),
     ("Weekday", "Weekday"),

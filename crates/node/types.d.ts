@@ -34,6 +34,20 @@ export interface Actor {
  */
 export type ActorKind = 'customer' | 'agent' | 'bot' | 'automation' | 'host'
 
+/** Add a note that the customer does not see. */
+export interface AddInternalNoteMacroAction {
+  /** The note. */
+  body: string
+  type: 'add_internal_note'
+}
+
+/** Add tags. */
+export interface AddTagsMacroAction {
+  /** The tags. */
+  tags: readonly string[]
+  type: 'add_tags'
+}
+
 /** When a share of the target is used up: 1 to 100 percent. */
 export interface AfterShareWarning {
   /** Percent of the target. */
@@ -59,6 +73,20 @@ export interface AgentReplyEvent {
    */
   seq?: number | undefined
   type: 'agent_reply'
+}
+
+/** Give it to an agent. */
+export interface AssignMacroAction {
+  /** The agent's id. */
+  agent: string
+  type: 'assign'
+}
+
+/** Give it to a team. */
+export interface AssignTeamMacroAction {
+  /** The team's id. */
+  team: string
+  type: 'assign_team'
 }
 
 /** Given to an agent, a team, or nobody. */
@@ -131,7 +159,21 @@ export interface BreakReason {
 export type CalendarConfig = Schedule | UnionConfig
 
 /** What made an event happen. */
-export type Cause = EventCause | RuleCause | ImportCause
+export type Cause = EventCause | RuleCause | MacroCause | ImportCause
+
+/**
+ * Where a rendered text is going, which decides how values are escaped.
+ *
+ * What a `{{ … }}` writes is escaped once, last, wherever it comes from; the
+ * template's own text is never changed. In text that `capture` keeps, values
+ * are escaped already, and are not again when it is written as it is.
+ *
+ * - `plain`: Plain text: nothing is escaped.
+ * - `html`: HTML: `&`, `<`, `>`, `"` and `'` become entities.
+ * - `markdown`: Markdown (WhatsApp, Telegram): a backslash before what could be markup.
+ * - `sms`: A text message, and the subject or any other header of an e-mail: one line, without control characters.
+ */
+export type Channel = 'plain' | 'html' | 'markdown' | 'sms'
 
 /**
  * What a clock does at the moment.
@@ -294,8 +336,22 @@ export interface DeskConfig {
   automatic_status?: boolean | undefined
   /** Opening hours, by id. */
   calendars?: Record<string, CalendarConfig> | undefined
+  /**
+   * JSON Schema of what macros are rendered from, where the host's data
+   * are others than `Context`.
+   */
+  context?: Json | undefined
+  /**
+   * Language of macros that do not say theirs, and of customers whose own
+   * has no text; English when absent.
+   */
+  locale?: string | null | undefined
+  /** Macros, in the order in which agents see them. */
+  macros?: readonly MacroConfig[] | undefined
   /** Name of the shop. */
   name?: string | null | undefined
+  /** Templates that macros render and include, by name. */
+  partials?: Record<string, string> | undefined
   /** Policies in order: the first whose condition holds applies. */
   policies?: readonly PolicyConfig[] | undefined
   /** When a customer's message reopens a solved ticket. */
@@ -345,7 +401,7 @@ export type Duration = number | string
  * One thing for the host to do. An outbox that stores effects by their id
  * does each exactly once.
  */
-export type Effect = SlaWarningEffect | SlaBreachEffect | EscalateEffect | OpenFollowUpEffect | ForwardEffect
+export type Effect = SlaWarningEffect | SlaBreachEffect | EscalateEffect | OpenFollowUpEffect | MacroActionEffect | ForwardEffect
 
 /**
  * The kinds of error that a host can act on. Other languages have an
@@ -357,9 +413,10 @@ export type Effect = SlaWarningEffect | SlaBreachEffect | EscalateEffect | OpenF
  * - `out_of_order`: An event that is earlier than what the ticket has seen: rebuild the ticket with it in its place.
  * - `ticket_closed`: An event on a closed ticket, which nothing changes any more: open a follow-up.
  * - `status_not_allowed`: A status that cannot follow the ticket's.
+ * - `template_error`: A template that cannot be parsed or rendered: `line` and `column` tell where, `path` what is missing or which limit was reached.
  * - `internal_error`: A mistake of this library. Nothing has changed; please report it.
  */
-export type ErrorKind = 'invalid_desk' | 'invalid_ticket' | 'invalid_input' | 'out_of_order' | 'ticket_closed' | 'status_not_allowed' | 'internal_error'
+export type ErrorKind = 'invalid_desk' | 'invalid_ticket' | 'invalid_input' | 'out_of_order' | 'ticket_closed' | 'status_not_allowed' | 'template_error' | 'internal_error'
 
 /** Tell somebody else: a target was missed some time ago. */
 export interface EscalateEffect {
@@ -367,7 +424,8 @@ export interface EscalateEffect {
   at: Instant
   /**
    * `<ticket>:<version>:<n>`: the version of the ticket that it came
-   * with, and its place among that version's effects.
+   * with, and its place among that version's effects. An action of a macro
+   * has the macro's id before its place.
    */
   id: string
   /** Which instance of it, from 1. */
@@ -471,15 +529,19 @@ export interface Facts {
 export interface Failure {
   /** Stable code: the name of the kind, or a finer one. */
   code: string
+  /** Column of a template in characters, from 1. */
+  column?: number | null
   /** What to do about it, or what was probably meant. */
   hint?: string | null
   /** What kind of error it is. */
   kind: ErrorKind
+  /** Line of a template, from 1. */
+  line?: number | null
   /** What was wrong and what was expected. */
   message: string
   /** Where, as a JSON pointer, where it has a place. */
   path?: string | null
-  /** Every mistake of a desk.json. */
+  /** Every mistake of a desk.json, every value that a template misses. */
   problems?: Problem[]
 }
 
@@ -492,7 +554,8 @@ export interface ForwardEffect {
   at: Instant
   /**
    * `<ticket>:<version>:<n>`: the version of the ticket that it came
-   * with, and its place among that version's effects.
+   * with, and its place among that version's effects. An action of a macro
+   * has the macro's id before its place.
    */
   id: string
   /** The message. */
@@ -616,6 +679,15 @@ export interface Interval {
   start: Instant
 }
 
+/** Give the customer a voucher. */
+export interface IssueVoucherMacroAction {
+  /** Amount as a decimal, such as `5.00`. */
+  amount: string
+  /** ISO 4217 code. */
+  currency: string
+  type: 'issue_voucher'
+}
+
 /** An event of a calendar file that could not be read. */
 export interface LeftOut {
   /** Line of the file on which the event begins, from 1. */
@@ -628,6 +700,69 @@ export interface LeftOut {
 
 /** Opening and closing time on the wall clock, e.g. ["09:00", "13:00"]; a close at or before the open lies on the next day. */
 export type LocalSpan = readonly [string, string]
+
+/** What a macro does beside its text. Texts in it are templates. */
+export type MacroAction = SetStatusMacroAction | SetPriorityMacroAction | AddTagsMacroAction | RemoveTagsMacroAction | AssignMacroAction | AssignTeamMacroAction | SetFieldMacroAction | AddInternalNoteMacroAction | IssueVoucherMacroAction | StartRefundMacroAction | ScheduleFollowUpMacroAction | TranslateMacroAction
+
+/** Do what a macro does beside its text. */
+export interface MacroActionEffect {
+  /** What it does. */
+  action: MacroAction
+  /** The instant at which it was due, however late the desk was asked. */
+  at: Instant
+  /**
+   * `<ticket>:<version>:<n>`: the version of the ticket that it came
+   * with, and its place among that version's effects. An action of a macro
+   * has the macro's id before its place.
+   */
+  id: string
+  /** Id of the macro. */
+  macro_id: string
+  /** Id of the ticket. */
+  ticket: string
+  type: 'macro_action'
+}
+
+/** A macro that an agent used. */
+export interface MacroCause {
+  /** Whether the agent changed the text after it was inserted. */
+  edited?: boolean | undefined
+  /** Its id. */
+  id: string
+  type: 'macro'
+  /** The shop's own name for its version. */
+  version?: string | null | undefined
+}
+
+/**
+ * A prepared answer: its text in several languages and for several channels,
+ * what it asks the agent, and what it does beside.
+ */
+export interface MacroConfig {
+  /** What it does beside. */
+  actions?: readonly MacroAction[] | undefined
+  /** Where agents find it: names from the outside to the inside. */
+  folder?: readonly string[] | undefined
+  /** Id, unique in the document. */
+  id: string
+  /** Phrases of customers that speak for it; `retur*` takes any ending. */
+  keywords?: readonly string[] | undefined
+  /** What agents see. */
+  name: string
+  /**
+   * What the agent is asked before it is used: `parameters.<name>` in the
+   * text.
+   */
+  parameters?: readonly Parameter[] | undefined
+  /** Segments that a text message of it may have; what is longer is cut. */
+  sms_segments?: number | null | undefined
+  /** The texts. */
+  variants?: readonly Variant[] | undefined
+  /** The shop's own name for this version of it. */
+  version?: string | null | undefined
+  /** Which tickets it is offered for; all when absent. */
+  when?: Condition | undefined
+}
 
 /** Another ticket was merged into this one. */
 export interface MergedFromEvent {
@@ -775,7 +910,8 @@ export interface OpenFollowUpEffect {
   at: Instant
   /**
    * `<ticket>:<version>:<n>`: the version of the ticket that it came
-   * with, and its place among that version's effects.
+   * with, and its place among that version's effects. An action of a macro
+   * has the macro's id before its place.
    */
   id: string
   /** The message that the new ticket begins with. */
@@ -830,6 +966,30 @@ export interface Opening {
   /** The customer's tier, such as `vip`. */
   tier?: string | null | undefined
 }
+
+/** Something that an agent is asked. */
+export interface Parameter {
+  /** The answers that there are; any when absent. */
+  choices?: readonly Json[] | undefined
+  /** The answer when there is none. Without it an answer is needed. */
+  fallback?: Json | undefined
+  /** What kind of answer it has. */
+  kind?: ParameterKind | undefined
+  /** What agents see. */
+  label?: string | null | undefined
+  /** Its name in the text. */
+  name: string
+}
+
+/**
+ * The kinds of answer.
+ *
+ * - `text`: Text that is not empty.
+ * - `number`: A number.
+ * - `truth`: Yes or no.
+ * - `date`: A day, YYYY-MM-DD.
+ */
+export type ParameterKind = 'text' | 'number' | 'truth' | 'date'
 
 /**
  * A status that a clock can pause in.
@@ -1015,6 +1175,13 @@ export interface RemainderPiece {
   type: 'remainder'
 }
 
+/** Remove tags. */
+export interface RemoveTagsMacroAction {
+  /** The tags. */
+  tags: readonly string[]
+  type: 'remove_tags'
+}
+
 /** When a customer's message reopens a solved ticket. */
 export interface ReopenConfig {
   /**
@@ -1052,6 +1219,38 @@ export interface Schedule {
   tz: string
   /** Hours of each weekday. */
   weekly: Weekly
+}
+
+/** Come back to the ticket later. */
+export interface ScheduleFollowUpMacroAction {
+  /** After so many seconds. */
+  after_s: number
+  /** What for. */
+  note?: string | null | undefined
+  type: 'schedule_follow_up'
+}
+
+/** Set a field of the host's own. */
+export interface SetFieldMacroAction {
+  /** Its name. */
+  name: string
+  type: 'set_field'
+  /** What it is set to. */
+  value: Json
+}
+
+/** Set the priority. */
+export interface SetPriorityMacroAction {
+  /** The priority. */
+  priority: Priority
+  type: 'set_priority'
+}
+
+/** Set the status. */
+export interface SetStatusMacroAction {
+  /** The status. */
+  status: Status
+  type: 'set_status'
 }
 
 /** An open span within one local date. */
@@ -1100,7 +1299,8 @@ export interface SlaBreachEffect {
   at: Instant
   /**
    * `<ticket>:<version>:<n>`: the version of the ticket that it came
-   * with, and its place among that version's effects.
+   * with, and its place among that version's effects. An action of a macro
+   * has the macro's id before its place.
    */
   id: string
   /** Which instance of it, from 1. */
@@ -1124,7 +1324,8 @@ export interface SlaWarningEffect {
   due_at?: Instant | null
   /**
    * `<ticket>:<version>:<n>`: the version of the ticket that it came
-   * with, and its place among that version's effects.
+   * with, and its place among that version's effects. An action of a macro
+   * has the macro's id before its place.
    */
   id: string
   /** Which instance of it, from 1. */
@@ -1167,6 +1368,15 @@ export interface SpecialDayReason {
   /** Where the date comes from. */
   source?: string | null
   type: 'special_day'
+}
+
+/** Give money back. */
+export interface StartRefundMacroAction {
+  /** Amount as a decimal; all of the order when absent. */
+  amount?: string | null | undefined
+  /** ISO 4217 code. */
+  currency?: string | null | undefined
+  type: 'start_refund'
 }
 
 /**
@@ -1300,10 +1510,29 @@ export interface TicketRecord {
   version: number
 }
 
+/** Translate the text before it is sent. */
+export interface TranslateMacroAction {
+  /** The language to translate to. */
+  locale: string
+  type: 'translate'
+}
+
 /** Open whenever one of several calendars is. */
 export interface UnionConfig {
   /** Ids of calendars that have hours of their own. */
   union: readonly string[]
+}
+
+/** The text of a macro in one language, for one channel. */
+export interface Variant {
+  /** Template of the text. */
+  body: string
+  /** What kind of text it is; plain when absent. */
+  channel?: Channel | undefined
+  /** Its language; the desk's when absent. */
+  locale?: string | null | undefined
+  /** Template of the subject. What it renders to is one line. */
+  subject?: string | null | undefined
 }
 
 /** Where the latest instance of a metric stands at an instant. */

@@ -19,6 +19,7 @@ pub(crate) type Instant = DateTime<Utc>;
 pub(crate) type LocalDate = NaiveDate;
 pub(crate) type LocalDates = BTreeSet<NaiveDate>;
 pub(crate) type SpecialDays = BTreeMap<NaiveDate, SpecialDay>;
+pub(crate) type JsonValue = Value;
 pub(crate) type CustomFields = BTreeMap<String, Value>;
 pub(crate) type Count = usize;
 pub(crate) type LocaleTag = deskcore::template::Locale;
@@ -104,6 +105,14 @@ uniffi::custom_type!(
     remote,
     lower: |count| count as u64,
     try_lift: |count| Ok(usize::try_from(count)?),
+});
+
+uniffi::custom_type!(
+    /// Value of one of the host's own fields.
+    JsonValue, FieldValue, {
+    remote,
+    lower: |value| value.into(),
+    try_lift: |value| Ok(value.read()?),
 });
 
 uniffi::custom_type!(

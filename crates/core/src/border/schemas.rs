@@ -7,7 +7,7 @@ use serde_json::Value;
 pub use made::{schema_to_read, schema_to_write, schemas_as_text};
 
 /// What a record's mistakes are found by.
-pub(super) fn of<T: JsonSchema>() -> Value {
+pub(crate) fn of<T: JsonSchema>() -> Value {
     #[cfg(feature = "schemas")]
     return schema_to_read::<T>();
     #[cfg(not(feature = "schemas"))]
@@ -39,6 +39,9 @@ mod made {
     use serde_json::{Map, Value};
 
     use crate::desk::Effect;
+    use crate::macros::{Context, MacroRequest};
+    use crate::template::RenderOptions;
+    use crate::text::suggest::SuggestionModel;
     use crate::ticket::{Event, Opening, PublicMessage};
     use crate::time::{Schedule, Weekly};
 
@@ -76,6 +79,10 @@ mod made {
             read::<Vec<Schedule>>(),
             read::<Weekly>(),
             read::<PublicMessage>(),
+            read::<Context>(),
+            read::<MacroRequest>(),
+            read::<RenderOptions>(),
+            read::<SuggestionModel>(),
         ]
         .concat()
     }

@@ -155,7 +155,7 @@ impl Compiler {
     fn new(set: &MacroSet<'_>) -> Self {
         let schema = match set.context {
             Some(schema) => schema.clone(),
-            None => border::schema_to_read::<Context>(),
+            None => border::schemas::of::<Context>(),
         };
         Self {
             schema,

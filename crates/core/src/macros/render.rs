@@ -7,13 +7,13 @@ use chrono::{DateTime, Utc};
 use chrono_tz::Tz;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
-use serde_json::Value as Json;
+use serde_json::Value;
 
 use super::compile::{CompiledMacro, CompiledVariant, Macros};
 use super::config::{MacroAction, MacroConfig};
 use crate::error::{Error, Failure};
 use crate::template::{
-    Channel, Extent, Limits, Locale, Missing, RenderOptions, Source, Template, Value,
+    self, Channel, Extent, Limits, Locale, Missing, RenderOptions, Source, Template,
 };
 use crate::text::sms::{self, SmsSize};
 use crate::time::instant;
@@ -38,7 +38,7 @@ pub struct MacroRequest {
     pub now: Option<DateTime<Utc>>,
     /// The agent's answers to what the macro asks.
     #[serde(skip_serializing_if = "BTreeMap::is_empty")]
-    pub parameters: BTreeMap<String, Json>,
+    pub parameters: BTreeMap<String, Value>,
 }
 
 /// A macro as it is put before the agent.
@@ -89,11 +89,11 @@ pub struct MacroColumns {
 
 /// The data with the agent's answers beside.
 struct WithParameters<'a> {
-    data: Value<'a>,
+    data: template::Value<'a>,
     parameters: Parameters<'a>,
 }
 
-struct Parameters<'a>(BTreeMap<&'a str, &'a Json>);
+struct Parameters<'a>(BTreeMap<&'a str, &'a Value>);
 
 const PARAMETERS: &str = "parameters";
 
@@ -105,16 +105,16 @@ impl Source for WithParameters<'_> {
         }
     }
 
-    fn field(&self, name: &str) -> Option<Value<'_>> {
+    fn field(&self, name: &str) -> Option<template::Value<'_>> {
         match name {
-            PARAMETERS => Some(Value::Source(&self.parameters)),
+            PARAMETERS => Some(template::Value::Source(&self.parameters)),
             _ => self.data.field_of_data(name),
         }
     }
 
-    fn item(&self, index: usize) -> Option<Value<'_>> {
+    fn item(&self, index: usize) -> Option<template::Value<'_>> {
         match index.checked_sub(1) {
-            None => Some(Value::Source(&self.parameters)),
+            None => Some(template::Value::Source(&self.parameters)),
             Some(index) => self.data.part(index),
         }
     }
@@ -132,12 +132,15 @@ impl Source for Parameters<'_> {
         Extent::Object(self.0.len())
     }
 
-    fn field(&self, name: &str) -> Option<Value<'_>> {
-        self.0.get(name).map(|value| Value::from(*value))
+    fn field(&self, name: &str) -> Option<template::Value<'_>> {
+        self.0.get(name).map(|value| template::Value::from(*value))
     }
 
-    fn item(&self, index: usize) -> Option<Value<'_>> {
-        self.0.values().nth(index).map(|value| Value::from(*value))
+    fn item(&self, index: usize) -> Option<template::Value<'_>> {
+        self.0
+            .values()
+            .nth(index)
+            .map(|value| template::Value::from(*value))
     }
 
     fn name(&self, index: usize) -> Option<Cow<'_, str>> {
@@ -148,7 +151,7 @@ impl Source for Parameters<'_> {
 /// The agent's answers, and what stands in for those that are not given.
 fn answers<'a>(
     config: &'a MacroConfig,
-    given: &'a BTreeMap<String, Json>,
+    given: &'a BTreeMap<String, Value>,
 ) -> Result<Parameters<'a>, Error> {
     for name in given.keys() {
         if !config.parameters.iter().any(|known| known.name == *name) {
@@ -181,7 +184,7 @@ fn answers<'a>(
             ));
         }
         if !parameter.choices.is_empty() && !parameter.choices.contains(answer) {
-            let choices: Vec<String> = parameter.choices.iter().map(Json::to_string).collect();
+            let choices: Vec<String> = parameter.choices.iter().map(Value::to_string).collect();
             let message = format!("{answer}: expected one of {}", choices.join(", "));
             return Err(Error::invalid(path(), message));
         }
@@ -312,7 +315,7 @@ impl Macros {
     pub fn render(
         &self,
         macro_id: &str,
-        data: &Value<'_>,
+        data: &template::Value<'_>,
         request: &MacroRequest,
     ) -> Result<RenderedMacro, Error> {
         let compiled = self.compiled(macro_id)?;
@@ -413,7 +416,7 @@ impl Macros {
     pub fn render_batch<'d>(
         &self,
         macro_id: &str,
-        rows: impl IntoIterator<Item = Value<'d>>,
+        rows: impl IntoIterator<Item = template::Value<'d>>,
         request: &MacroRequest,
     ) -> Result<MacroColumns, Error> {
         let compiled = self.compiled(macro_id)?;

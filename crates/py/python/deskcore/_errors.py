@@ -90,6 +90,14 @@ class StatusNotAllowed(DeskcoreError):
     kind = "status_not_allowed"
 
 
+class TemplateError(DeskcoreError):
+    """A template that cannot be parsed or rendered: `line` and `column` tell
+    where, `path` what is missing or which limit was reached.
+    """
+
+    kind = "template_error"
+
+
 class InternalError(DeskcoreError):
     """A mistake of this library. Nothing has changed; please report it."""
 
@@ -104,5 +112,6 @@ __all__ = [
     "OutOfOrder",
     "TicketClosed",
     "StatusNotAllowed",
+    "TemplateError",
     "InternalError",
 ]

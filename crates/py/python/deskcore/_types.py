@@ -34,8 +34,21 @@ CalendarConfig = Union["Schedule", "UnionConfig"]
 sun).
 """
 
-Cause = Union["EventCause", "RuleCause", "ImportCause"]
+Cause = Union["EventCause", "RuleCause", "MacroCause", "ImportCause"]
 """What made an event happen."""
+
+Channel = Literal["plain", "html", "markdown", "sms"]
+"""Where a rendered text is going, which decides how values are escaped.
+
+What a `{{ … }}` writes is escaped once, last, wherever it comes from; the
+template's own text is never changed. In text that `capture` keeps, values
+are escaped already, and are not again when it is written as it is.
+
+- `plain`: Plain text: nothing is escaped.
+- `html`: HTML: `&`, `<`, `>`, `"` and `'` become entities.
+- `markdown`: Markdown (WhatsApp, Telegram): a backslash before what could be markup.
+- `sms`: A text message, and the subject or any other header of an e-mail: one line, without control characters.
+"""
 
 ClockState = Literal["running", "paused", "stopped"]
 """What a clock does at the moment.
@@ -48,12 +61,12 @@ ClockState = Literal["running", "paused", "stopped"]
 Duration = Union[int, str]
 """Seconds, or text such as "4h", "1d 12h" or "PT4H"; a day is 24 hours."""
 
-Effect = Union["SlaWarningEffect", "SlaBreachEffect", "EscalateEffect", "OpenFollowUpEffect", "ForwardEffect"]
+Effect = Union["SlaWarningEffect", "SlaBreachEffect", "EscalateEffect", "OpenFollowUpEffect", "MacroActionEffect", "ForwardEffect"]
 """One thing for the host to do. An outbox that stores effects by their id
 does each exactly once.
 """
 
-ErrorKind = Literal["invalid_desk", "invalid_ticket", "invalid_input", "out_of_order", "ticket_closed", "status_not_allowed", "internal_error"]
+ErrorKind = Literal["invalid_desk", "invalid_ticket", "invalid_input", "out_of_order", "ticket_closed", "status_not_allowed", "template_error", "internal_error"]
 """The kinds of error that a host can act on. Other languages have an
 exception, or a case, for each.
 
@@ -63,6 +76,7 @@ exception, or a case, for each.
 - `out_of_order`: An event that is earlier than what the ticket has seen: rebuild the ticket with it in its place.
 - `ticket_closed`: An event on a closed ticket, which nothing changes any more: open a follow-up.
 - `status_not_allowed`: A status that cannot follow the ticket's.
+- `template_error`: A template that cannot be parsed or rendered: `line` and `column` tell where, `path` what is missing or which limit was reached.
 - `internal_error`: A mistake of this library. Nothing has changed; please report it.
 """
 
@@ -81,6 +95,9 @@ Hours = Literal["business", "calendar"]
 
 LocalSpan = Union[tuple[str, str], list[str]]
 """Opening and closing time on the wall clock, e.g. ["09:00", "13:00"]; a close at or before the open lies on the next day."""
+
+MacroAction = Union["SetStatusMacroAction", "SetPriorityMacroAction", "AddTagsMacroAction", "RemoveTagsMacroAction", "AssignMacroAction", "AssignTeamMacroAction", "SetFieldMacroAction", "AddInternalNoteMacroAction", "IssueVoucherMacroAction", "StartRefundMacroAction", "ScheduleFollowUpMacroAction", "TranslateMacroAction"]
+"""What a macro does beside its text. Texts in it are templates."""
 
 Metric = Literal["first_reply_time", "next_reply_time", "periodic_update_time", "pausable_update_time", "requester_wait_time", "agent_work_time", "total_resolution_time"]
 """The times that are promised and measured, by the names that help desks
@@ -113,6 +130,15 @@ NextDueKind = Literal["warning", "breach", "escalation"]
 - `warning`: A warning.
 - `breach`: The target will be missed.
 - `escalation`: A step of escalation.
+"""
+
+ParameterKind = Literal["text", "number", "truth", "date"]
+"""The kinds of answer.
+
+- `text`: Text that is not empty.
+- `number`: A number.
+- `truth`: Yes or no.
+- `date`: A day, YYYY-MM-DD.
 """
 
 PauseStatus = Literal["new", "open", "pending", "on_hold"]
@@ -213,6 +239,24 @@ class Actor(TypedDict):
     """The name at the time, kept when the account goes. Personal data."""
 
 
+class AddInternalNoteMacroAction(TypedDict):
+    """Add a note that the customer does not see."""
+
+    body: str
+    """The note."""
+
+    type: Literal["add_internal_note"]
+
+
+class AddTagsMacroAction(TypedDict):
+    """Add tags."""
+
+    tags: list[str]
+    """The tags."""
+
+    type: Literal["add_tags"]
+
+
 class AfterShareWarning(TypedDict):
     """When a share of the target is used up: 1 to 100 percent."""
 
@@ -246,6 +290,24 @@ class AgentReplyEvent(TypedDict):
     """
 
     type: Literal["agent_reply"]
+
+
+class AssignMacroAction(TypedDict):
+    """Give it to an agent."""
+
+    agent: str
+    """The agent's id."""
+
+    type: Literal["assign"]
+
+
+class AssignTeamMacroAction(TypedDict):
+    """Give it to a team."""
+
+    team: str
+    """The team's id."""
+
+    type: Literal["assign_team"]
 
 
 class AssignedEvent(TypedDict):
@@ -525,8 +587,24 @@ class DeskConfig(_DeskConfigKeys):
     calendars: NotRequired[dict[str, CalendarConfig]]
     """Opening hours, by id."""
 
+    context: NotRequired[Any]
+    """JSON Schema of what macros are rendered from, where the host's data
+    are others than `Context`.
+    """
+
+    locale: NotRequired[Union[str, None]]
+    """Language of macros that do not say theirs, and of customers whose own
+    has no text; English when absent.
+    """
+
+    macros: NotRequired[list[MacroConfig]]
+    """Macros, in the order in which agents see them."""
+
     name: NotRequired[Union[str, None]]
     """Name of the shop."""
+
+    partials: NotRequired[dict[str, str]]
+    """Templates that macros render and include, by name."""
 
     policies: NotRequired[list[PolicyConfig]]
     """Policies in order: the first whose condition holds applies."""
@@ -593,7 +671,8 @@ class EscalateEffect(TypedDict):
 
     id: str
     """`<ticket>:<version>:<n>`: the version of the ticket that it came
-    with, and its place among that version's effects.
+    with, and its place among that version's effects. An action of a macro
+    has the macro's id before its place.
     """
 
     instance: int
@@ -720,11 +799,17 @@ class Failure(TypedDict):
     code: str
     """Stable code: the name of the kind, or a finer one."""
 
+    column: NotRequired[Union[int, None]]
+    """Column of a template in characters, from 1."""
+
     hint: NotRequired[Union[str, None]]
     """What to do about it, or what was probably meant."""
 
     kind: ErrorKind
     """What kind of error it is."""
+
+    line: NotRequired[Union[int, None]]
+    """Line of a template, from 1."""
 
     message: str
     """What was wrong and what was expected."""
@@ -733,7 +818,7 @@ class Failure(TypedDict):
     """Where, as a JSON pointer, where it has a place."""
 
     problems: NotRequired[list[Problem]]
-    """Every mistake of a desk.json."""
+    """Every mistake of a desk.json, every value that a template misses."""
 
 
 class ForwardEffect(TypedDict):
@@ -746,7 +831,8 @@ class ForwardEffect(TypedDict):
 
     id: str
     """`<ticket>:<version>:<n>`: the version of the ticket that it came
-    with, and its place among that version's effects.
+    with, and its place among that version's effects. An action of a macro
+    has the macro's id before its place.
     """
 
     message: PublicMessage
@@ -886,6 +972,18 @@ class Interval(TypedDict):
     """Its first instant."""
 
 
+class IssueVoucherMacroAction(TypedDict):
+    """Give the customer a voucher."""
+
+    amount: str
+    """Amount as a decimal, such as `5.00`."""
+
+    currency: str
+    """ISO 4217 code."""
+
+    type: Literal["issue_voucher"]
+
+
 class LeftOut(TypedDict):
     """An event of a calendar file that could not be read."""
 
@@ -897,6 +995,83 @@ class LeftOut(TypedDict):
 
     summary: NotRequired[Union[str, None]]
     """What the event is called."""
+
+
+class MacroActionEffect(TypedDict):
+    """Do what a macro does beside its text."""
+
+    action: MacroAction
+    """What it does."""
+
+    at: Instant
+    """The instant at which it was due, however late the desk was asked."""
+
+    id: str
+    """`<ticket>:<version>:<n>`: the version of the ticket that it came
+    with, and its place among that version's effects. An action of a macro
+    has the macro's id before its place.
+    """
+
+    macro_id: str
+    """Id of the macro."""
+
+    ticket: str
+    """Id of the ticket."""
+
+    type: Literal["macro_action"]
+
+
+class MacroCause(TypedDict):
+    """A macro that an agent used."""
+
+    edited: NotRequired[bool]
+    """Whether the agent changed the text after it was inserted."""
+
+    id: str
+    """Its id."""
+
+    type: Literal["macro"]
+
+    version: NotRequired[Union[str, None]]
+    """The shop's own name for its version."""
+
+
+class MacroConfig(TypedDict):
+    """A prepared answer: its text in several languages and for several channels,
+    what it asks the agent, and what it does beside.
+    """
+
+    actions: NotRequired[list[MacroAction]]
+    """What it does beside."""
+
+    folder: NotRequired[list[str]]
+    """Where agents find it: names from the outside to the inside."""
+
+    id: str
+    """Id, unique in the document."""
+
+    keywords: NotRequired[list[str]]
+    """Phrases of customers that speak for it; `retur*` takes any ending."""
+
+    name: str
+    """What agents see."""
+
+    parameters: NotRequired[list[Parameter]]
+    """What the agent is asked before it is used: `parameters.<name>` in the
+    text.
+    """
+
+    sms_segments: NotRequired[Union[int, None]]
+    """Segments that a text message of it may have; what is longer is cut."""
+
+    variants: NotRequired[list[Variant]]
+    """The texts."""
+
+    version: NotRequired[Union[str, None]]
+    """The shop's own name for this version of it."""
+
+    when: NotRequired[Condition]
+    """Which tickets it is offered for; all when absent."""
 
 
 class MergedFromEvent(TypedDict):
@@ -1038,7 +1213,8 @@ class OpenFollowUpEffect(TypedDict):
 
     id: str
     """`<ticket>:<version>:<n>`: the version of the ticket that it came
-    with, and its place among that version's effects.
+    with, and its place among that version's effects. An action of a macro
+    has the macro's id before its place.
     """
 
     message: PublicMessage
@@ -1110,6 +1286,25 @@ class Opening(TypedDict):
 
     tier: NotRequired[Union[str, None]]
     """The customer's tier, such as `vip`."""
+
+
+class Parameter(TypedDict):
+    """Something that an agent is asked."""
+
+    choices: NotRequired[list[Any]]
+    """The answers that there are; any when absent."""
+
+    fallback: NotRequired[Any]
+    """The answer when there is none. Without it an answer is needed."""
+
+    kind: NotRequired[ParameterKind]
+    """What kind of answer it has."""
+
+    label: NotRequired[Union[str, None]]
+    """What agents see."""
+
+    name: str
+    """Its name in the text."""
 
 
 class PolicyConfig(TypedDict):
@@ -1298,6 +1493,15 @@ class RemainderPiece(TypedDict):
     type: Literal["remainder"]
 
 
+class RemoveTagsMacroAction(TypedDict):
+    """Remove tags."""
+
+    tags: list[str]
+    """The tags."""
+
+    type: Literal["remove_tags"]
+
+
 class ReopenConfig(TypedDict):
     """When a customer's message reopens a solved ticket."""
 
@@ -1341,6 +1545,48 @@ class Schedule(TypedDict):
 
     weekly: Weekly
     """Hours of each weekday."""
+
+
+class ScheduleFollowUpMacroAction(TypedDict):
+    """Come back to the ticket later."""
+
+    after_s: int
+    """After so many seconds."""
+
+    note: NotRequired[Union[str, None]]
+    """What for."""
+
+    type: Literal["schedule_follow_up"]
+
+
+class SetFieldMacroAction(TypedDict):
+    """Set a field of the host's own."""
+
+    name: str
+    """Its name."""
+
+    type: Literal["set_field"]
+
+    value: Any
+    """What it is set to."""
+
+
+class SetPriorityMacroAction(TypedDict):
+    """Set the priority."""
+
+    priority: Priority
+    """The priority."""
+
+    type: Literal["set_priority"]
+
+
+class SetStatusMacroAction(TypedDict):
+    """Set the status."""
+
+    status: Status
+    """The status."""
+
+    type: Literal["set_status"]
 
 
 class ShownSpan(TypedDict):
@@ -1402,7 +1648,8 @@ class SlaBreachEffect(TypedDict):
 
     id: str
     """`<ticket>:<version>:<n>`: the version of the ticket that it came
-    with, and its place among that version's effects.
+    with, and its place among that version's effects. An action of a macro
+    has the macro's id before its place.
     """
 
     instance: int
@@ -1434,7 +1681,8 @@ class SlaWarningEffect(TypedDict):
 
     id: str
     """`<ticket>:<version>:<n>`: the version of the ticket that it came
-    with, and its place among that version's effects.
+    with, and its place among that version's effects. An action of a macro
+    has the macro's id before its place.
     """
 
     instance: int
@@ -1486,6 +1734,18 @@ class SpecialDayReason(TypedDict):
     """Where the date comes from."""
 
     type: Literal["special_day"]
+
+
+class StartRefundMacroAction(TypedDict):
+    """Give money back."""
+
+    amount: NotRequired[Union[str, None]]
+    """Amount as a decimal; all of the order when absent."""
+
+    currency: NotRequired[Union[str, None]]
+    """ISO 4217 code."""
+
+    type: Literal["start_refund"]
 
 
 class StatusEvent(TypedDict):
@@ -1598,11 +1858,36 @@ class TicketRecord(TypedDict):
     """Grows by one with every change: the host's optimistic lock."""
 
 
+class TranslateMacroAction(TypedDict):
+    """Translate the text before it is sent."""
+
+    locale: str
+    """The language to translate to."""
+
+    type: Literal["translate"]
+
+
 class UnionConfig(TypedDict):
     """Open whenever one of several calendars is."""
 
     union: list[str]
     """Ids of calendars that have hours of their own."""
+
+
+class Variant(TypedDict):
+    """The text of a macro in one language, for one channel."""
+
+    body: str
+    """Template of the text."""
+
+    channel: NotRequired[Channel]
+    """What kind of text it is; plain when absent."""
+
+    locale: NotRequired[Union[str, None]]
+    """Its language; the desk's when absent."""
+
+    subject: NotRequired[Union[str, None]]
+    """Template of the subject. What it renders to is one line."""
 
 
 class Verdict(TypedDict):
@@ -1667,8 +1952,12 @@ __all__ = [
     "InstantInput",
     "Actor",
     "ActorKind",
+    "AddInternalNoteMacroAction",
+    "AddTagsMacroAction",
     "AfterShareWarning",
     "AgentReplyEvent",
+    "AssignMacroAction",
+    "AssignTeamMacroAction",
     "AssignedEvent",
     "BeforeWarning",
     "BotReplyEvent",
@@ -1676,6 +1965,7 @@ __all__ = [
     "BreakReason",
     "CalendarConfig",
     "Cause",
+    "Channel",
     "ClockState",
     "ClosedDayReason",
     "Condition",
@@ -1706,8 +1996,13 @@ __all__ = [
     "ImportedHours",
     "InternalNoteEvent",
     "Interval",
+    "IssueVoucherMacroAction",
     "LeftOut",
     "LocalSpan",
+    "MacroAction",
+    "MacroActionEffect",
+    "MacroCause",
+    "MacroConfig",
     "MergedFromEvent",
     "MergedIntoEvent",
     "Metric",
@@ -1719,6 +2014,8 @@ __all__ = [
     "NoReplyNeededEvent",
     "OpenFollowUpEffect",
     "Opening",
+    "Parameter",
+    "ParameterKind",
     "PauseStatus",
     "Piece",
     "PolicyConfig",
@@ -1734,9 +2031,14 @@ __all__ = [
     "Reason",
     "Refused",
     "RemainderPiece",
+    "RemoveTagsMacroAction",
     "ReopenConfig",
     "RuleCause",
     "Schedule",
+    "ScheduleFollowUpMacroAction",
+    "SetFieldMacroAction",
+    "SetPriorityMacroAction",
+    "SetStatusMacroAction",
     "ShownSpan",
     "SkippedPiece",
     "SlaBreachEffect",
@@ -1744,12 +2046,15 @@ __all__ = [
     "SpecialDay",
     "SpecialDayObject",
     "SpecialDayReason",
+    "StartRefundMacroAction",
     "State",
     "Status",
     "StatusEvent",
     "TargetConfig",
     "TicketRecord",
+    "TranslateMacroAction",
     "UnionConfig",
+    "Variant",
     "Verdict",
     "WarnAt",
     "Warning",

@@ -7,8 +7,8 @@ mod local;
 mod math;
 mod text;
 
-pub(crate) use text::html_to_text;
 pub(super) use date::date_to;
+pub(crate) use text::html_to_text;
 
 use super::Value;
 use super::compare::{is_void, text_of};
