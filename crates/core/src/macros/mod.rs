@@ -19,6 +19,7 @@
 mod compile;
 mod config;
 mod context;
+pub mod import;
 mod render;
 
 pub use compile::Macros;

@@ -42,6 +42,7 @@ mod names;
 mod number;
 mod options;
 mod partials;
+mod placeholders;
 mod program;
 mod render;
 mod syntax;
@@ -61,6 +62,7 @@ pub use locale::Locale;
 use names::Names;
 pub use options::{Missing, RenderOptions};
 pub use partials::Partials;
+pub(crate) use placeholders::{Placeholder, Position};
 use program::Program;
 pub use value::{Extent, Foreign, Source, Value};
 
