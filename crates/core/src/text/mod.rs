@@ -7,3 +7,5 @@
 pub mod sms;
 pub mod suggest;
 mod words;
+
+pub use sms::{SmsCut, SmsEncoding, SmsSize};
