@@ -152,7 +152,7 @@ final class TemplateTests: XCTestCase {
         let expected = try arrival.render(data: data, options: RenderOptions(locale: "ro"))
         DispatchQueue.concurrentPerform(iterations: 8) { _ in
             for _ in 0..<500 {
-                XCTAssertEqual(try arrival.render(data: data, options: RenderOptions(locale: "ro")), expected)
+                XCTAssertEqual(try? arrival.render(data: data, options: RenderOptions(locale: "ro")), expected)
             }
         }
     }
