@@ -23,7 +23,7 @@ use syn::{
 };
 
 /// What functions take and give; what these hold is found by itself.
-const ROOTS: [&str; 21] = [
+const ROOTS: [&str; 22] = [
     "Event",
     "Opening",
     "Effect",
@@ -45,6 +45,7 @@ const ROOTS: [&str; 21] = [
     "MacroColumns",
     "Inquiry",
     "Suggestion",
+    "SmsCut",
 ];
 
 /// Types that uniffi lacks, and the names that `convert.rs` gives them.

@@ -21,7 +21,7 @@ use crate::ticket::Ticket;
 /// carry out. The ticket that was given stays as it was.
 #[derive(Debug, uniffi::Object)]
 #[uniffi::export(Eq, Hash, Display)]
-pub struct Desk(deskcore::Desk);
+pub struct Desk(pub(crate) deskcore::Desk);
 
 impl PartialEq for Desk {
     fn eq(&self, other: &Self) -> bool {

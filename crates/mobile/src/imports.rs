@@ -48,6 +48,21 @@ pub fn weekly_from_osm(text: &str) -> Result<ImportedHours, DeskcoreError> {
     guarded(|| Ok(import::weekly_from_osm(text)?))
 }
 
+/// The JSON of macros in the export of another help desk (`GET
+/// /api/v2/macros.json` of Zendesk), and of what could not be converted.
+#[cfg(feature = "imports")]
+#[uniffi::export]
+pub fn macros_from_zendesk(json: &str) -> Result<String, DeskcoreError> {
+    guarded(|| border::write(&deskcore::macros::import::from_zendesk(json)?))
+}
+
+/// The same for Gorgias (`GET /api/macros`).
+#[cfg(feature = "imports")]
+#[uniffi::export]
+pub fn macros_from_gorgias(json: &str) -> Result<String, DeskcoreError> {
+    guarded(|| border::write(&deskcore::macros::import::from_gorgias(json)?))
+}
+
 /// The JSON of the schedule of imported hours in a zone, with holidays from
 /// elsewhere: what `Calendar.fromJson` and desk.json take.
 #[uniffi::export]

@@ -13,6 +13,7 @@ mod convert;
 mod desk;
 mod error;
 mod imports;
+mod macros;
 mod template;
 #[cfg(feature = "testing")]
 mod testing;

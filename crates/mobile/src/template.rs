@@ -4,8 +4,8 @@ use std::collections::HashMap;
 use std::fmt;
 use std::hash::{Hash, Hasher};
 
-use deskcore::template::{Json, Limits, Partials, RenderOptions, TemplateErrorClass};
-use deskcore::{Error, ErrorKind, Failure};
+use deskcore::template::{Analysis, Json, Limits, Partials, RenderOptions, TemplateErrorClass};
+use deskcore::{Error, ErrorKind, Failure, Problem};
 use serde_json::Value;
 
 use crate::error::{DeskcoreError, guarded};
@@ -76,6 +76,22 @@ impl Template {
     #[uniffi::method(default(options))]
     pub fn render(&self, data: &str, options: RenderOptions) -> Result<String, DeskcoreError> {
         guarded(|| self.0.render(&Json::parse(data)?, &options))
+    }
+
+    /// What the template reads and uses, with all that it renders and
+    /// includes.
+    pub fn analyze(&self) -> Result<Analysis, DeskcoreError> {
+        guarded(|| self.0.analyze())
+    }
+
+    /// Every problem that rendering could meet for data of a JSON Schema,
+    /// given as its text: without problems, no data of it makes a hole.
+    pub fn check(&self, schema: &str) -> Result<Vec<Problem>, DeskcoreError> {
+        guarded(|| {
+            let schema: Value = serde_json::from_str(schema)
+                .map_err(|error| Error::invalid("", format!("no JSON: {error}")))?;
+            self.0.check(&schema)
+        })
     }
 
     /// `render` for each of many rows, in one call.
