@@ -81,7 +81,7 @@ python-wheel: $(VENV)/ready ## Build the wheel into dist
 .PHONY: bench-python
 bench-python: $(VENV)/ready ## Speed of the Python binding beside what it is made of
 	cd crates/py && . $(VENV)/bin/activate && maturin develop -q --release --features testing \
-		&& python ../../benches/python/speed.py
+		&& python ../../benches/python/speed.py && python ../../benches/python/templates.py
 
 crates/node/node_modules/ready: crates/node/package-lock.json
 	cd crates/node && npm ci --no-audit --no-fund
@@ -102,7 +102,7 @@ conformance-node: node-build ## The same in Node
 
 .PHONY: bench-node
 bench-node: node-build ## Speed of the Node binding beside what it is made of
-	node --expose-gc benches/node/speed.mjs
+	node --expose-gc benches/node/speed.mjs && node benches/node/templates.mjs
 
 .PHONY: mobile-build
 mobile-build: ## The packages for Kotlin and Swift, into out/mobile

@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use deskcore::border::{schema_to_read, schema_to_write};
 use deskcore::desk::{DeskConfig, Refused};
 use deskcore::sla::NextDue;
+use deskcore::template::{RenderOptions, TemplateErrorClass};
 use deskcore::ticket::{Event, Opening};
 use deskcore::time::import::{ImportedHolidays, ImportedHours};
 use deskcore::time::{DayHours, Explanation, Interval, Promise, Schedule};
@@ -61,6 +62,7 @@ pub(crate) fn definitions() -> Vec<Definition> {
     let mut reader = Reader::default();
     reader.root(schema_to_read::<Opening>(), true, false);
     reader.root(schema_to_read::<Event>(), true, false);
+    reader.root(schema_to_read::<RenderOptions>(), true, false);
     reader.root(schema_to_read::<DeskConfig>(), true, true);
     reader.root(schema_to_read::<Schedule>(), true, true);
     for schema in [
@@ -78,6 +80,7 @@ pub(crate) fn definitions() -> Vec<Definition> {
         schema_to_write::<ImportedHolidays>(),
         schema_to_write::<ImportedHours>(),
         schema_to_write::<Ticket>(),
+        schema_to_write::<TemplateErrorClass>(),
     ] {
         reader.root(schema, false, false);
     }

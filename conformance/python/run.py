@@ -10,7 +10,7 @@ import json
 import sys
 from pathlib import Path
 
-from deskcore import Calendar, Desk, DeskcoreError, Ticket, TicketClosed, effect_to_json
+from deskcore import Calendar, Desk, DeskcoreError, Template, TemplateError, Ticket, TicketClosed, effect_to_json
 
 
 def stamp(at):
@@ -112,6 +112,41 @@ def sla(vector):
         yield f"{check['metric']} at {check['at']}", check["expect"], case.check(check["at"], check["metric"])
 
 
+def rendered(vector):
+    parts = vector.get("template_parts", [])
+    source = vector.get("template", "".join(text * times for text, times in parts))
+    limits = vector.get("limits")
+    try:
+        template = Template(source, partials=vector.get("templates"), limits=limits)
+        options = {"channel": vector.get("channel", "plain"), "missing": vector.get("missing", "lenient")}
+        return {"result": template.render(vector.get("data", {}), **options, limits=limits)}
+    except TemplateError as error:
+        kind = error.code.removeprefix("template_")
+        return {"error": {"class": kind, "line": error.line, "column": error.column, "path": error.path}}
+
+
+def accepts(expected, got):
+    """A result as it is; an error by the fields that are given, of which each may list what it can be."""
+    if "error" not in expected or "error" not in got:
+        return expected == got
+    told = got["error"]
+    return all(told[key] in (value if isinstance(value, list) else [value]) for key, value in expected["error"].items())
+
+
+def templates(vector):
+    match vector:
+        case {"accept": accepted}:
+            pass
+        case {"results": results}:
+            accepted = [{"result": result} for result in results]
+        case {"invalid": True}:
+            accepted = [{"error": {}}]
+        case _:
+            accepted = [{key: vector[key]} for key in ("result", "error") if key in vector]
+    got = rendered(vector)
+    yield "renders", got if any(accepts(expected, got) for expected in accepted) else accepted, got
+
+
 def digest(path):
     desk = Desk((path.parent / "desk.json").read_text())
     running = hashlib.sha256()
@@ -138,7 +173,7 @@ def digest(path):
 
 def outcomes(path):
     family = path.resolve().parent.name
-    run = {"business_time": business_time, "sla": sla}.get(family)
+    run = {"business_time": business_time, "sla": sla, "templates": templates}.get(family)
     if family == "digest":
         yield from (("all histories", *outcome) for outcome in digest(path))
     elif run is None:
@@ -146,7 +181,7 @@ def outcomes(path):
     else:
         for line in filter(str.strip, path.read_text().splitlines()):
             vector = json.loads(line)
-            yield from ((vector["id"], *outcome) for outcome in run(vector))
+            yield from ((vector.get("id") or vector["name"], *outcome) for outcome in run(vector))
 
 
 def main(paths):

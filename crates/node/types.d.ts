@@ -34,20 +34,6 @@ export interface Actor {
  */
 export type ActorKind = 'customer' | 'agent' | 'bot' | 'automation' | 'host'
 
-/** Add a note that the customer does not see. */
-export interface AddInternalNoteMacroAction {
-  /** The note. */
-  body: string
-  type: 'add_internal_note'
-}
-
-/** Add tags. */
-export interface AddTagsMacroAction {
-  /** The tags. */
-  tags: readonly string[]
-  type: 'add_tags'
-}
-
 /** When a share of the target is used up: 1 to 100 percent. */
 export interface AfterShareWarning {
   /** Percent of the target. */
@@ -73,20 +59,6 @@ export interface AgentReplyEvent {
    */
   seq?: number | undefined
   type: 'agent_reply'
-}
-
-/** Give it to an agent. */
-export interface AssignMacroAction {
-  /** The agent's id. */
-  agent: string
-  type: 'assign'
-}
-
-/** Give it to a team. */
-export interface AssignTeamMacroAction {
-  /** The team's id. */
-  team: string
-  type: 'assign_team'
 }
 
 /** Given to an agent, a team, or nobody. */
@@ -159,7 +131,7 @@ export interface BreakReason {
 export type CalendarConfig = Schedule | UnionConfig
 
 /** What made an event happen. */
-export type Cause = EventCause | RuleCause | MacroCause | ImportCause
+export type Cause = EventCause | RuleCause | ImportCause
 
 /**
  * Where a rendered text is going, which decides how values are escaped.
@@ -336,22 +308,8 @@ export interface DeskConfig {
   automatic_status?: boolean | undefined
   /** Opening hours, by id. */
   calendars?: Record<string, CalendarConfig> | undefined
-  /**
-   * JSON Schema of what macros are rendered from, where the host's data
-   * are others than `Context`.
-   */
-  context?: Json | undefined
-  /**
-   * Language of macros that do not say theirs, and of customers whose own
-   * has no text; English when absent.
-   */
-  locale?: string | null | undefined
-  /** Macros, in the order in which agents see them. */
-  macros?: readonly MacroConfig[] | undefined
   /** Name of the shop. */
   name?: string | null | undefined
-  /** Templates that macros render and include, by name. */
-  partials?: Record<string, string> | undefined
   /** Policies in order: the first whose condition holds applies. */
   policies?: readonly PolicyConfig[] | undefined
   /** When a customer's message reopens a solved ticket. */
@@ -401,7 +359,7 @@ export type Duration = number | string
  * One thing for the host to do. An outbox that stores effects by their id
  * does each exactly once.
  */
-export type Effect = SlaWarningEffect | SlaBreachEffect | EscalateEffect | OpenFollowUpEffect | MacroActionEffect | ForwardEffect
+export type Effect = SlaWarningEffect | SlaBreachEffect | EscalateEffect | OpenFollowUpEffect | ForwardEffect
 
 /**
  * The kinds of error that a host can act on. Other languages have an
@@ -424,8 +382,7 @@ export interface EscalateEffect {
   at: Instant
   /**
    * `<ticket>:<version>:<n>`: the version of the ticket that it came
-   * with, and its place among that version's effects. An action of a macro
-   * has the macro's id before its place.
+   * with, and its place among that version's effects.
    */
   id: string
   /** Which instance of it, from 1. */
@@ -554,8 +511,7 @@ export interface ForwardEffect {
   at: Instant
   /**
    * `<ticket>:<version>:<n>`: the version of the ticket that it came
-   * with, and its place among that version's effects. An action of a macro
-   * has the macro's id before its place.
+   * with, and its place among that version's effects.
    */
   id: string
   /** The message. */
@@ -679,15 +635,6 @@ export interface Interval {
   start: Instant
 }
 
-/** Give the customer a voucher. */
-export interface IssueVoucherMacroAction {
-  /** Amount as a decimal, such as `5.00`. */
-  amount: string
-  /** ISO 4217 code. */
-  currency: string
-  type: 'issue_voucher'
-}
-
 /** An event of a calendar file that could not be read. */
 export interface LeftOut {
   /** Line of the file on which the event begins, from 1. */
@@ -698,71 +645,31 @@ export interface LeftOut {
   summary?: string | null
 }
 
+/**
+ * What one template may cost. Each limit is reported by its name when it is
+ * reached; the defaults are far above what any reply needs.
+ */
+export interface Limits {
+  /**
+   * Blocks within blocks, partials within partials, and indexes within
+   * indexes.
+   */
+  depth?: number | undefined
+  /**
+   * Steps: tags and outputs that are executed, rounds of loops, and items
+   * that filters go through.
+   */
+  fuel?: number | undefined
+  /** Bytes of the values that are made while rendering. */
+  memory_bytes?: number | undefined
+  /** Bytes of the result. */
+  output_bytes?: number | undefined
+  /** Bytes of the template, and of each partial. */
+  source_bytes?: number | undefined
+}
+
 /** Opening and closing time on the wall clock, e.g. ["09:00", "13:00"]; a close at or before the open lies on the next day. */
 export type LocalSpan = readonly [string, string]
-
-/** What a macro does beside its text. Texts in it are templates. */
-export type MacroAction = SetStatusMacroAction | SetPriorityMacroAction | AddTagsMacroAction | RemoveTagsMacroAction | AssignMacroAction | AssignTeamMacroAction | SetFieldMacroAction | AddInternalNoteMacroAction | IssueVoucherMacroAction | StartRefundMacroAction | ScheduleFollowUpMacroAction | TranslateMacroAction
-
-/** Do what a macro does beside its text. */
-export interface MacroActionEffect {
-  /** What it does. */
-  action: MacroAction
-  /** The instant at which it was due, however late the desk was asked. */
-  at: Instant
-  /**
-   * `<ticket>:<version>:<n>`: the version of the ticket that it came
-   * with, and its place among that version's effects. An action of a macro
-   * has the macro's id before its place.
-   */
-  id: string
-  /** Id of the macro. */
-  macro_id: string
-  /** Id of the ticket. */
-  ticket: string
-  type: 'macro_action'
-}
-
-/** A macro that an agent used. */
-export interface MacroCause {
-  /** Whether the agent changed the text after it was inserted. */
-  edited?: boolean | undefined
-  /** Its id. */
-  id: string
-  type: 'macro'
-  /** The shop's own name for its version. */
-  version?: string | null | undefined
-}
-
-/**
- * A prepared answer: its text in several languages and for several channels,
- * what it asks the agent, and what it does beside.
- */
-export interface MacroConfig {
-  /** What it does beside. */
-  actions?: readonly MacroAction[] | undefined
-  /** Where agents find it: names from the outside to the inside. */
-  folder?: readonly string[] | undefined
-  /** Id, unique in the document. */
-  id: string
-  /** Phrases of customers that speak for it; `retur*` takes any ending. */
-  keywords?: readonly string[] | undefined
-  /** What agents see. */
-  name: string
-  /**
-   * What the agent is asked before it is used: `parameters.<name>` in the
-   * text.
-   */
-  parameters?: readonly Parameter[] | undefined
-  /** Segments that a text message of it may have; what is longer is cut. */
-  sms_segments?: number | null | undefined
-  /** The texts. */
-  variants?: readonly Variant[] | undefined
-  /** The shop's own name for this version of it. */
-  version?: string | null | undefined
-  /** Which tickets it is offered for; all when absent. */
-  when?: Condition | undefined
-}
 
 /** Another ticket was merged into this one. */
 export interface MergedFromEvent {
@@ -839,6 +746,14 @@ export interface MergedIntoEvent {
  */
 export type Metric = 'first_reply_time' | 'next_reply_time' | 'periodic_update_time' | 'pausable_update_time' | 'requester_wait_time' | 'agent_work_time' | 'total_resolution_time'
 
+/**
+ * What a value that is not there does.
+ *
+ * - `strict`: A `{{ path }}` that names nothing is an error, unless its first filter is `default`. In a condition a path alone may be missing.
+ * - `lenient`: It writes nothing, is false, and is gone through no time at all.
+ */
+export type Missing = 'strict' | 'lenient'
+
 /** A date that differs from the weekly pattern, as people call it. */
 export interface NamedDate {
   /** The local date of the schedule. */
@@ -910,8 +825,7 @@ export interface OpenFollowUpEffect {
   at: Instant
   /**
    * `<ticket>:<version>:<n>`: the version of the ticket that it came
-   * with, and its place among that version's effects. An action of a macro
-   * has the macro's id before its place.
+   * with, and its place among that version's effects.
    */
   id: string
   /** The message that the new ticket begins with. */
@@ -966,30 +880,6 @@ export interface Opening {
   /** The customer's tier, such as `vip`. */
   tier?: string | null | undefined
 }
-
-/** Something that an agent is asked. */
-export interface Parameter {
-  /** The answers that there are; any when absent. */
-  choices?: readonly Json[] | undefined
-  /** The answer when there is none. Without it an answer is needed. */
-  fallback?: Json | undefined
-  /** What kind of answer it has. */
-  kind?: ParameterKind | undefined
-  /** What agents see. */
-  label?: string | null | undefined
-  /** Its name in the text. */
-  name: string
-}
-
-/**
- * The kinds of answer.
- *
- * - `text`: Text that is not empty.
- * - `number`: A number.
- * - `truth`: Yes or no.
- * - `date`: A day, YYYY-MM-DD.
- */
-export type ParameterKind = 'text' | 'number' | 'truth' | 'date'
 
 /**
  * A status that a clock can pause in.
@@ -1175,11 +1065,28 @@ export interface RemainderPiece {
   type: 'remainder'
 }
 
-/** Remove tags. */
-export interface RemoveTagsMacroAction {
-  /** The tags. */
-  tags: readonly string[]
-  type: 'remove_tags'
+/**
+ * Everything that a rendering depends on beside the template and its data:
+ * there is no clock and no environment.
+ */
+export interface RenderOptions {
+  /** Where the text is going. */
+  channel?: Channel | undefined
+  /** ISO 4217 code of amounts that do not say theirs. */
+  currency?: string | null | undefined
+  /** What a rendering may cost. */
+  limits?: Limits | undefined
+  /** Language of names, numbers, money and plurals. */
+  locale?: string | undefined
+  /** What a value that is not there does. */
+  missing?: Missing | undefined
+  /** What `now` and `today` are; without it they cannot be asked for. */
+  now?: InstantInput | null | undefined
+  /**
+   * Zone that instants are written in; without one, each by its own clock.
+   * A date without a time is a day everywhere.
+   */
+  tz?: string | null | undefined
 }
 
 /** When a customer's message reopens a solved ticket. */
@@ -1219,38 +1126,6 @@ export interface Schedule {
   tz: string
   /** Hours of each weekday. */
   weekly: Weekly
-}
-
-/** Come back to the ticket later. */
-export interface ScheduleFollowUpMacroAction {
-  /** After so many seconds. */
-  after_s: number
-  /** What for. */
-  note?: string | null | undefined
-  type: 'schedule_follow_up'
-}
-
-/** Set a field of the host's own. */
-export interface SetFieldMacroAction {
-  /** Its name. */
-  name: string
-  type: 'set_field'
-  /** What it is set to. */
-  value: Json
-}
-
-/** Set the priority. */
-export interface SetPriorityMacroAction {
-  /** The priority. */
-  priority: Priority
-  type: 'set_priority'
-}
-
-/** Set the status. */
-export interface SetStatusMacroAction {
-  /** The status. */
-  status: Status
-  type: 'set_status'
 }
 
 /** An open span within one local date. */
@@ -1299,8 +1174,7 @@ export interface SlaBreachEffect {
   at: Instant
   /**
    * `<ticket>:<version>:<n>`: the version of the ticket that it came
-   * with, and its place among that version's effects. An action of a macro
-   * has the macro's id before its place.
+   * with, and its place among that version's effects.
    */
   id: string
   /** Which instance of it, from 1. */
@@ -1324,8 +1198,7 @@ export interface SlaWarningEffect {
   due_at?: Instant | null
   /**
    * `<ticket>:<version>:<n>`: the version of the ticket that it came
-   * with, and its place among that version's effects. An action of a macro
-   * has the macro's id before its place.
+   * with, and its place among that version's effects.
    */
   id: string
   /** Which instance of it, from 1. */
@@ -1368,15 +1241,6 @@ export interface SpecialDayReason {
   /** Where the date comes from. */
   source?: string | null
   type: 'special_day'
-}
-
-/** Give money back. */
-export interface StartRefundMacroAction {
-  /** Amount as a decimal; all of the order when absent. */
-  amount?: string | null | undefined
-  /** ISO 4217 code. */
-  currency?: string | null | undefined
-  type: 'start_refund'
 }
 
 /**
@@ -1449,6 +1313,17 @@ export interface StatusEvent {
 export type TargetConfig = Duration | FullTarget
 
 /**
+ * The kinds of mistake in a template.
+ *
+ * - `syntax`: It does not parse: an unclosed block, an unknown tag or filter, a filter with too few or too many arguments.
+ * - `argument`: A filter or a tag cannot use what it was given.
+ * - `missing`: A value that is not there, where missing values are errors.
+ * - `partial`: A partial that was not supplied.
+ * - `limit`: A limit was reached; `path` is its name.
+ */
+export type TemplateErrorClass = 'syntax' | 'argument' | 'missing' | 'partial' | 'limit'
+
+/**
  * A ticket: the one record that the host stores, as one small JSON document
  * without any message in it, beside a column for `due_at`.
  *
@@ -1510,29 +1385,10 @@ export interface TicketRecord {
   version: number
 }
 
-/** Translate the text before it is sent. */
-export interface TranslateMacroAction {
-  /** The language to translate to. */
-  locale: string
-  type: 'translate'
-}
-
 /** Open whenever one of several calendars is. */
 export interface UnionConfig {
   /** Ids of calendars that have hours of their own. */
   union: readonly string[]
-}
-
-/** The text of a macro in one language, for one channel. */
-export interface Variant {
-  /** Template of the text. */
-  body: string
-  /** What kind of text it is; plain when absent. */
-  channel?: Channel | undefined
-  /** Its language; the desk's when absent. */
-  locale?: string | null | undefined
-  /** Template of the subject. What it renders to is one line. */
-  subject?: string | null | undefined
 }
 
 /** Where the latest instance of a metric stands at an instant. */

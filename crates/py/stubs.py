@@ -14,7 +14,7 @@ HERE = Path(__file__).parent
 STUB = HERE / "python/deskcore/_native.pyi"
 
 HEADER = '''# Made by `make python-stubs`. Do not edit.
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import date, datetime, timedelta
 from typing import Any, Protocol, Union, final
 
@@ -38,7 +38,16 @@ PROPERTIES = {
     "def priority(self, /) -> str | None:": "def priority(self, /) -> Priority | None:",
     "record: dict)": "record: dict[str, Any])",
     ": SupportsIndex": ": int",
+    "tuple[tuple[str], dict]": "tuple[tuple[str], dict[str, Any]]",
 }
+
+
+def annotated(code: str) -> str:
+    code = re.sub(r'(: |-> )"([^"\n]+)"', r"\1\2", code)
+    code = re.sub(r"\bColumn\b(?=[,)])", "_Column", code)
+    for old, new in PROPERTIES.items():
+        code = code.replace(old, new)
+    return code
 
 
 def made() -> str:
@@ -47,10 +56,10 @@ def made() -> str:
         subprocess.run(command, cwd=HERE, check=True)
         text = (Path(folder) / "deskcore/_native.pyi").read_text()
     body = text[text.index("__all__") :]
-    body = re.sub(r'(: |-> )"([^"\n]+)"', r"\1\2", body)
-    body = re.sub(r"\bColumn\b(?=[,)])", "_Column", body)
-    for old, new in PROPERTIES.items():
-        body = body.replace(old, new)
+    # Between the texts, which have quotes and names of their own.
+    parts = re.split(r'(""".*?""")', body, flags=re.DOTALL)
+    parts[::2] = map(annotated, parts[::2])
+    body = "".join(parts)
     # Only what annotations name, not what texts speak of.
     code = re.sub(r'""".*?"""', "", body, flags=re.DOTALL)
     known = re.findall(r"^(\w+) = |^class (\w+)\(", (HERE / "python/deskcore/_types.py").read_text(), re.M)

@@ -13,6 +13,7 @@ mod classes {
     import_exception!(deskcore._errors, OutOfOrder);
     import_exception!(deskcore._errors, TicketClosed);
     import_exception!(deskcore._errors, StatusNotAllowed);
+    import_exception!(deskcore._errors, TemplateError);
     import_exception!(deskcore._errors, InternalError);
 }
 
@@ -40,11 +41,13 @@ pub(crate) fn raise(failure: Failure) -> PyErr {
         message,
         path,
         hint,
+        line,
+        column,
         problems,
     } = failure;
     let made = Python::attach(|py| {
         let problems = crate::convert::give(py, &problems)?.unbind();
-        Ok::<_, PyErr>((message, code, path, hint, problems))
+        Ok::<_, PyErr>((message, code, path, hint, problems, line, column))
     });
     let arguments = match made {
         Ok(arguments) => arguments,
@@ -57,6 +60,7 @@ pub(crate) fn raise(failure: Failure) -> PyErr {
         ErrorKind::OutOfOrder => classes::OutOfOrder::new_err(arguments),
         ErrorKind::TicketClosed => classes::TicketClosed::new_err(arguments),
         ErrorKind::StatusNotAllowed => classes::StatusNotAllowed::new_err(arguments),
+        ErrorKind::TemplateError => classes::TemplateError::new_err(arguments),
         ErrorKind::InternalError => classes::InternalError::new_err(arguments),
     }
 }

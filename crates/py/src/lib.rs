@@ -3,9 +3,11 @@
 mod calendar;
 mod columns;
 mod convert;
+mod data;
 mod desk;
 mod error;
 mod imports;
+mod template;
 #[cfg(feature = "testing")]
 mod testing;
 mod ticket;
@@ -22,6 +24,8 @@ mod _native {
     use super::imports::{
         holidays_from_dates, holidays_from_ical, hours_from_schema_org, weekly_from_osm,
     };
+    #[pymodule_export]
+    use super::template::Template;
     #[cfg(feature = "testing")]
     #[pymodule_export]
     use super::testing::{between_loop_ns, noop, panic_on_purpose};

@@ -14,6 +14,9 @@ from deskcore import (
     InvalidDesk,
     Opening,
     OutOfOrder,
+    RenderOptions,
+    Template,
+    TemplateError,
     Ticket,
     effect_to_json,
 )
@@ -73,7 +76,20 @@ def promise(calendar: Calendar, at: datetime) -> datetime | None:
     return calendar.promise(at, timedelta(hours=2))["due_at"]
 
 
+def greeted(template: Template, rows: list[dict[str, str]]) -> list[str]:
+    options: RenderOptions = {"channel": "markdown", "locale": "it", "limits": {"fuel": 1000}}
+    try:
+        return template.render_batch(rows, **options)
+    except TemplateError as error:
+        line: int | None = error.line
+        return [f"{line}:{error.column} {error.code}", *(problem["path"] for problem in error.problems)]
+
+
 def test_runs_as_typed() -> None:
+    assert greeted(Template("Ciao {{ name }}"), [{"name": "*Zoë*"}]) == [r"Ciao \*Zoë\*"]
+    assert greeted(Template("Ciao {{ name }}"), [{}]) == ["1:6 template_missing", "name"]
+    signed: str = Template("{% render 'sign' %}", partials={"sign": "Ana"}).render("{}", channel="html", missing="lenient")
+    assert signed == "Ana"
     assert story() == ["first_reply_time due 14:30", "first_reply_time missed at 14:30"]
     assert mistakes('{"calender": {}}') == ["/calender"]
     office = Desk(CONFIG).calendar("office")

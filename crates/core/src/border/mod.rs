@@ -6,12 +6,14 @@
 //! binding is left with turning values of its host into JSON values and back.
 
 mod data;
+mod host;
 pub(crate) mod schemas;
 
 use std::any::Any;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
 pub use data::{Data, take_apart};
+pub use host::{Names, Place, in_row};
 use schemars::JsonSchema;
 #[cfg(feature = "schemas")]
 pub use schemas::{schema_to_read, schema_to_write, schemas_as_text};

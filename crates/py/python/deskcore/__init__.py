@@ -7,7 +7,7 @@ ticket afterwards and with what is to be done.
 
 Records (events, effects, verdicts, desk.json) are plain dictionaries, typed in
 this package: `Event`, `Effect`, `Verdict`, `DeskConfig`. Handles (`Desk`,
-`Calendar`, `Ticket`) are immutable and may be used from any thread.
+`Calendar`, `Ticket`, `Template`) are immutable and may be used from any thread.
 
 >>> from datetime import datetime, timedelta, timezone
 >>> from deskcore import Calendar, Desk
@@ -22,6 +22,7 @@ from ._native import (
     ArrowColumn,
     Calendar,
     Desk,
+    Template,
     Ticket,
     effect_to_json,
     holidays_from_dates,
@@ -38,6 +39,7 @@ __all__ = [
     "ArrowColumn",
     "Calendar",
     "Desk",
+    "Template",
     "Ticket",
     "effect_to_json",
     "holidays_from_dates",

@@ -27,7 +27,13 @@ class DeskcoreError(Exception):
     """What to do about it, or what was probably meant."""
 
     problems: list[Problem]
-    """Every mistake of a desk.json."""
+    """Every mistake of a desk.json, every value that a template misses."""
+
+    line: int | None
+    """Line of a template, from 1."""
+
+    column: int | None
+    """Column of a template in characters, from 1."""
 
     def __init__(
         self,
@@ -36,13 +42,17 @@ class DeskcoreError(Exception):
         path: str | None = None,
         hint: str | None = None,
         problems: list[Problem] | None = None,
+        line: int | None = None,
+        column: int | None = None,
     ) -> None:
-        super().__init__(message, code, path, hint, problems)
+        super().__init__(message, code, path, hint, problems, line, column)
         self.message = message
         self.code = code if code is not None else self.kind
         self.path = path
         self.hint = hint
         self.problems = problems if problems is not None else []
+        self.line = line
+        self.column = column
 
     def __str__(self) -> str:
         return self.message

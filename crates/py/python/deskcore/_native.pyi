@@ -1,12 +1,12 @@
 # Made by `make python-stubs`. Do not edit.
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import date, datetime, timedelta
 from typing import Any, Protocol, Union, final
 
 import numpy
 from numpy.typing import NDArray
 
-from ._types import DayHours, DeadlineExplanation, DeskConfig, Effect, Event, Explanation, Holiday, ImportedHolidays, ImportedHours, InstantInput, Interval, Metric, NextDue, Opening, Priority, Problem, Promise, Refused, Schedule, Status, TicketRecord, Verdict
+from ._types import Channel, DayHours, DeadlineExplanation, DeskConfig, Effect, Event, Explanation, Holiday, ImportedHolidays, ImportedHours, InstantInput, Interval, Limits, Metric, Missing, NextDue, Opening, Priority, Problem, Promise, Refused, Schedule, Status, TicketRecord, Verdict
 
 class _ArrowArray(Protocol):
     def __arrow_c_array__(self, requested_schema: object | None = None) -> tuple[object, object]: ...
@@ -16,7 +16,7 @@ class _ArrowStream(Protocol):
 
 _Column = Union[int, NDArray[numpy.int64], NDArray[numpy.datetime64], NDArray[numpy.timedelta64], _ArrowArray, _ArrowStream]
 
-__all__ = ["ArrowColumn", "Calendar", "Desk", "Ticket", "effect_to_json", "holidays_from_dates", "holidays_from_ical", "hours_from_schema_org", "version", "weekly_from_osm"]
+__all__ = ["ArrowColumn", "Calendar", "Desk", "Template", "Ticket", "effect_to_json", "holidays_from_dates", "holidays_from_ical", "hours_from_schema_org", "version", "weekly_from_osm"]
 
 @final
 class ArrowColumn:
@@ -48,7 +48,7 @@ class Calendar:
     Raises InvalidInput when the schedule cannot be taken.
 
     >>> from datetime import timedelta
-    >>> office = Calendar({"tz": Europe/Rome, "weekly": {"mon": [["09:00", "13:00"], ["14:00", "18:00"]]}})
+    >>> office = Calendar({"tz": "Europe/Rome", "weekly": {"mon": [["09:00", "13:00"], ["14:00", "18:00"]]}})
     >>> due = office.add("2026-11-23T12:00:00+01:00", timedelta(hours=2))  # an hour, lunch, an hour
     >>> due.isoformat()
     '2026-11-23T14:00:00+00:00'
@@ -204,9 +204,9 @@ class Desk:
     Raises InvalidDesk with every mistake at once in `problems`.
 
     >>> from datetime import datetime, timezone
-    >>> desk = Desk({"policies": [{"id": all, "targets": {"*": {"first_reply_time": 2h}}}]})
+    >>> desk = Desk({"policies": [{"id": "all", "targets": {"*": {"first_reply_time": "2h"}}}]})
     >>> at = datetime(2026, 11, 23, 10, tzinfo=timezone.utc)
-    >>> ticket, effects = desk.open({"id": A-17, "at": at, "channel": email, "priority": normal})
+    >>> ticket, effects = desk.open({"id": "A-17", "at": at, "channel": "email", "priority": "normal"})
     >>> ticket.status, effects
     ('new', [])
     >>> desk.verdict(ticket, "first_reply_time", at)["due_at"]
@@ -307,6 +307,71 @@ class Desk:
         """
 
 @final
+class Template:
+    """
+    A Liquid template, parsed once: immutable, shared by all threads.
+
+    All tags and filters of Shopify's Liquid, and `money`, `number`, `pluralize`
+    and `squish`. There is no access to a clock, a file or the environment, and
+    what a template may cost is limited. `partials` are the templates, by name,
+    that it may `render` and `include`; `limits` are those of parsing.
+
+    Raises TemplateError with `line` and `column`: `template_syntax` for what is
+    no Liquid, `template_limit` for what is longer or deeper than the limits.
+
+    >>> template = Template("Ciao {{ customer.name }}, {% render 'order', order: order %}", partials={
+    ...     "order": "il tuo ordine {{ order.id }} arriva {{ order.eta | date: '%A %-d %B' }}: {{ order.total | money }}"})
+    >>> niccolo = {"customer": {"name": "Niccolò"}, "order": {"id": "#1042", "eta": "2026-11-26", "total": "1249.80"}}
+    >>> template.render(niccolo, locale="it", currency="EUR")
+    'Ciao Niccolò, il tuo ordine #1042 arriva giovedì 26 novembre: 1.249,80 €'
+    >>> Template("Bună, {{ name }}!").render_batch([{"name": "Ioana"}, '{"name": "Ștefan"}'])
+    ['Bună, Ioana!', 'Bună, Ștefan!']
+    >>> from deskcore import TemplateError
+    >>> try:
+    ...     Template("Hi {{ first_name }},\\nyour {{ ordr }} …").render({"first_name": "Zoë", "order": "#1042"})
+    ... except TemplateError as error:
+    ...     error.code, error.path, error.line, error.column, error.hint
+    ('template_missing', 'ordr', 2, 6, 'did you mean "order"?')
+    """
+    def __eq__(self, other: object, /) -> bool: ...
+    def __getnewargs_ex__(self, /) -> tuple[tuple[str], dict[str, Any]]: ...
+    def __hash__(self, /) -> int: ...
+    def __new__(cls, /, source: str, *, partials: Mapping[str, str] | None = None, limits: Limits | None = None) -> Template: ...
+    def __repr__(self, /) -> str: ...
+    def render(self, /, data: Mapping[str, Any] | str, *, channel: Channel | None = None, missing: Missing | None = None, locale: str | None = None, tz: str | None = None, now: InstantInput | None = None, currency: str | None = None, limits: Limits | None = None) -> str:
+        """
+        Renders data: a dictionary, or JSON text, which other threads do not wait
+        for. Of a dictionary nothing is read but what the template names: text,
+        numbers (Decimal and ints beyond 64 bits as their digits), aware datetimes
+        and dates, lists, tuples, and mappings of any class by their own
+        `__getitem__`.
+
+        `channel` ("plain" when not said) is how values are escaped; `missing`
+        ("strict") whether one that is not there is an error; `locale` ("en") a
+        BCP 47 tag for dates, numbers and money; `tz` the IANA zone that instants
+        are written in, each by its own clock when not said; `now` what `now` and
+        `today` are; `currency` an ISO 4217 code; `limits` what it may cost.
+
+        Raises TemplateError: `template_missing` with all that is missing in
+        `problems`, `template_argument`, `template_partial`, `template_limit`;
+        InvalidInput with the place of a value that is no data; and what the
+        host's own code raises when it is read.
+        """
+    def render_batch(self, /, rows: Iterable[Mapping[str, Any] | str], *, channel: Channel | None = None, missing: Missing | None = None, locale: str | None = None, tz: str | None = None, now: InstantInput | None = None, currency: str | None = None, limits: Limits | None = None) -> list[str]:
+        """
+        Renders each of many, such as the rows of a mailing; where all are JSON
+        text, other threads run meanwhile. See `render`.
+
+        Raises as `render` does for the first row that cannot be rendered; `path`
+        begins with its index, such as `/12` or `/12/customer.name`.
+        """
+    @property
+    def source(self, /) -> str:
+        """
+        The text that it was parsed from.
+        """
+
+@final
 class Ticket:
     """
     A ticket: what the host stores, as one small JSON document.
@@ -317,7 +382,7 @@ class Ticket:
 
     >>> from deskcore import Desk, Ticket
     >>> desk = Desk({})
-    >>> ticket, effects = desk.open({"id": A-17, "at": 2026-11-23T10:00:00Z, "channel": email})
+    >>> ticket, effects = desk.open({"id": "A-17", "at": "2026-11-23T10:00:00Z", "channel": "email"})
     >>> Ticket.from_json(ticket.to_json()) == ticket
     True
     """

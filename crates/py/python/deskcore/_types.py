@@ -34,7 +34,7 @@ CalendarConfig = Union["Schedule", "UnionConfig"]
 sun).
 """
 
-Cause = Union["EventCause", "RuleCause", "MacroCause", "ImportCause"]
+Cause = Union["EventCause", "RuleCause", "ImportCause"]
 """What made an event happen."""
 
 Channel = Literal["plain", "html", "markdown", "sms"]
@@ -61,7 +61,7 @@ ClockState = Literal["running", "paused", "stopped"]
 Duration = Union[int, str]
 """Seconds, or text such as "4h", "1d 12h" or "PT4H"; a day is 24 hours."""
 
-Effect = Union["SlaWarningEffect", "SlaBreachEffect", "EscalateEffect", "OpenFollowUpEffect", "MacroActionEffect", "ForwardEffect"]
+Effect = Union["SlaWarningEffect", "SlaBreachEffect", "EscalateEffect", "OpenFollowUpEffect", "ForwardEffect"]
 """One thing for the host to do. An outbox that stores effects by their id
 does each exactly once.
 """
@@ -96,9 +96,6 @@ Hours = Literal["business", "calendar"]
 LocalSpan = Union[tuple[str, str], list[str]]
 """Opening and closing time on the wall clock, e.g. ["09:00", "13:00"]; a close at or before the open lies on the next day."""
 
-MacroAction = Union["SetStatusMacroAction", "SetPriorityMacroAction", "AddTagsMacroAction", "RemoveTagsMacroAction", "AssignMacroAction", "AssignTeamMacroAction", "SetFieldMacroAction", "AddInternalNoteMacroAction", "IssueVoucherMacroAction", "StartRefundMacroAction", "ScheduleFollowUpMacroAction", "TranslateMacroAction"]
-"""What a macro does beside its text. Texts in it are templates."""
-
 Metric = Literal["first_reply_time", "next_reply_time", "periodic_update_time", "pausable_update_time", "requester_wait_time", "agent_work_time", "total_resolution_time"]
 """The times that are promised and measured, by the names that help desks
 use (Zendesk's).
@@ -124,21 +121,19 @@ Done is solved or closed; a policy may name other statuses to pause in.
 - `total_resolution_time`: From creation to solved, whatever the status.
 """
 
+Missing = Literal["strict", "lenient"]
+"""What a value that is not there does.
+
+- `strict`: A `{{ path }}` that names nothing is an error, unless its first filter is `default`. In a condition a path alone may be missing.
+- `lenient`: It writes nothing, is false, and is gone through no time at all.
+"""
+
 NextDueKind = Literal["warning", "breach", "escalation"]
 """The kinds of what comes by time alone.
 
 - `warning`: A warning.
 - `breach`: The target will be missed.
 - `escalation`: A step of escalation.
-"""
-
-ParameterKind = Literal["text", "number", "truth", "date"]
-"""The kinds of answer.
-
-- `text`: Text that is not empty.
-- `number`: A number.
-- `truth`: Yes or no.
-- `date`: A day, YYYY-MM-DD.
 """
 
 PauseStatus = Literal["new", "open", "pending", "on_hold"]
@@ -214,6 +209,16 @@ The names and their order are Zendesk's.
 TargetConfig = Union["Duration", "FullTarget"]
 """A target: a duration in business time, or more of it."""
 
+TemplateErrorClass = Literal["syntax", "argument", "missing", "partial", "limit"]
+"""The kinds of mistake in a template.
+
+- `syntax`: It does not parse: an unclosed block, an unknown tag or filter, a filter with too few or too many arguments.
+- `argument`: A filter or a tag cannot use what it was given.
+- `missing`: A value that is not there, where missing values are errors.
+- `partial`: A partial that was not supplied.
+- `limit`: A limit was reached; `path` is its name.
+"""
+
 WarnAt = str
 """"80%" of the target used up, or "-30m" of the target's own time before it is due."""
 
@@ -237,24 +242,6 @@ class Actor(TypedDict):
 
     name: NotRequired[Union[str, None]]
     """The name at the time, kept when the account goes. Personal data."""
-
-
-class AddInternalNoteMacroAction(TypedDict):
-    """Add a note that the customer does not see."""
-
-    body: str
-    """The note."""
-
-    type: Literal["add_internal_note"]
-
-
-class AddTagsMacroAction(TypedDict):
-    """Add tags."""
-
-    tags: list[str]
-    """The tags."""
-
-    type: Literal["add_tags"]
 
 
 class AfterShareWarning(TypedDict):
@@ -290,24 +277,6 @@ class AgentReplyEvent(TypedDict):
     """
 
     type: Literal["agent_reply"]
-
-
-class AssignMacroAction(TypedDict):
-    """Give it to an agent."""
-
-    agent: str
-    """The agent's id."""
-
-    type: Literal["assign"]
-
-
-class AssignTeamMacroAction(TypedDict):
-    """Give it to a team."""
-
-    team: str
-    """The team's id."""
-
-    type: Literal["assign_team"]
 
 
 class AssignedEvent(TypedDict):
@@ -587,24 +556,8 @@ class DeskConfig(_DeskConfigKeys):
     calendars: NotRequired[dict[str, CalendarConfig]]
     """Opening hours, by id."""
 
-    context: NotRequired[Any]
-    """JSON Schema of what macros are rendered from, where the host's data
-    are others than `Context`.
-    """
-
-    locale: NotRequired[Union[str, None]]
-    """Language of macros that do not say theirs, and of customers whose own
-    has no text; English when absent.
-    """
-
-    macros: NotRequired[list[MacroConfig]]
-    """Macros, in the order in which agents see them."""
-
     name: NotRequired[Union[str, None]]
     """Name of the shop."""
-
-    partials: NotRequired[dict[str, str]]
-    """Templates that macros render and include, by name."""
 
     policies: NotRequired[list[PolicyConfig]]
     """Policies in order: the first whose condition holds applies."""
@@ -671,8 +624,7 @@ class EscalateEffect(TypedDict):
 
     id: str
     """`<ticket>:<version>:<n>`: the version of the ticket that it came
-    with, and its place among that version's effects. An action of a macro
-    has the macro's id before its place.
+    with, and its place among that version's effects.
     """
 
     instance: int
@@ -831,8 +783,7 @@ class ForwardEffect(TypedDict):
 
     id: str
     """`<ticket>:<version>:<n>`: the version of the ticket that it came
-    with, and its place among that version's effects. An action of a macro
-    has the macro's id before its place.
+    with, and its place among that version's effects.
     """
 
     message: PublicMessage
@@ -972,18 +923,6 @@ class Interval(TypedDict):
     """Its first instant."""
 
 
-class IssueVoucherMacroAction(TypedDict):
-    """Give the customer a voucher."""
-
-    amount: str
-    """Amount as a decimal, such as `5.00`."""
-
-    currency: str
-    """ISO 4217 code."""
-
-    type: Literal["issue_voucher"]
-
-
 class LeftOut(TypedDict):
     """An event of a calendar file that could not be read."""
 
@@ -997,81 +936,29 @@ class LeftOut(TypedDict):
     """What the event is called."""
 
 
-class MacroActionEffect(TypedDict):
-    """Do what a macro does beside its text."""
-
-    action: MacroAction
-    """What it does."""
-
-    at: Instant
-    """The instant at which it was due, however late the desk was asked."""
-
-    id: str
-    """`<ticket>:<version>:<n>`: the version of the ticket that it came
-    with, and its place among that version's effects. An action of a macro
-    has the macro's id before its place.
+class Limits(TypedDict):
+    """What one template may cost. Each limit is reported by its name when it is
+    reached; the defaults are far above what any reply needs.
     """
 
-    macro_id: str
-    """Id of the macro."""
-
-    ticket: str
-    """Id of the ticket."""
-
-    type: Literal["macro_action"]
-
-
-class MacroCause(TypedDict):
-    """A macro that an agent used."""
-
-    edited: NotRequired[bool]
-    """Whether the agent changed the text after it was inserted."""
-
-    id: str
-    """Its id."""
-
-    type: Literal["macro"]
-
-    version: NotRequired[Union[str, None]]
-    """The shop's own name for its version."""
-
-
-class MacroConfig(TypedDict):
-    """A prepared answer: its text in several languages and for several channels,
-    what it asks the agent, and what it does beside.
+    depth: NotRequired[int]
+    """Blocks within blocks, partials within partials, and indexes within
+    indexes.
     """
 
-    actions: NotRequired[list[MacroAction]]
-    """What it does beside."""
-
-    folder: NotRequired[list[str]]
-    """Where agents find it: names from the outside to the inside."""
-
-    id: str
-    """Id, unique in the document."""
-
-    keywords: NotRequired[list[str]]
-    """Phrases of customers that speak for it; `retur*` takes any ending."""
-
-    name: str
-    """What agents see."""
-
-    parameters: NotRequired[list[Parameter]]
-    """What the agent is asked before it is used: `parameters.<name>` in the
-    text.
+    fuel: NotRequired[int]
+    """Steps: tags and outputs that are executed, rounds of loops, and items
+    that filters go through.
     """
 
-    sms_segments: NotRequired[Union[int, None]]
-    """Segments that a text message of it may have; what is longer is cut."""
+    memory_bytes: NotRequired[int]
+    """Bytes of the values that are made while rendering."""
 
-    variants: NotRequired[list[Variant]]
-    """The texts."""
+    output_bytes: NotRequired[int]
+    """Bytes of the result."""
 
-    version: NotRequired[Union[str, None]]
-    """The shop's own name for this version of it."""
-
-    when: NotRequired[Condition]
-    """Which tickets it is offered for; all when absent."""
+    source_bytes: NotRequired[int]
+    """Bytes of the template, and of each partial."""
 
 
 class MergedFromEvent(TypedDict):
@@ -1213,8 +1100,7 @@ class OpenFollowUpEffect(TypedDict):
 
     id: str
     """`<ticket>:<version>:<n>`: the version of the ticket that it came
-    with, and its place among that version's effects. An action of a macro
-    has the macro's id before its place.
+    with, and its place among that version's effects.
     """
 
     message: PublicMessage
@@ -1286,25 +1172,6 @@ class Opening(TypedDict):
 
     tier: NotRequired[Union[str, None]]
     """The customer's tier, such as `vip`."""
-
-
-class Parameter(TypedDict):
-    """Something that an agent is asked."""
-
-    choices: NotRequired[list[Any]]
-    """The answers that there are; any when absent."""
-
-    fallback: NotRequired[Any]
-    """The answer when there is none. Without it an answer is needed."""
-
-    kind: NotRequired[ParameterKind]
-    """What kind of answer it has."""
-
-    label: NotRequired[Union[str, None]]
-    """What agents see."""
-
-    name: str
-    """Its name in the text."""
 
 
 class PolicyConfig(TypedDict):
@@ -1493,13 +1360,33 @@ class RemainderPiece(TypedDict):
     type: Literal["remainder"]
 
 
-class RemoveTagsMacroAction(TypedDict):
-    """Remove tags."""
+class RenderOptions(TypedDict):
+    """Everything that a rendering depends on beside the template and its data:
+    there is no clock and no environment.
+    """
 
-    tags: list[str]
-    """The tags."""
+    channel: NotRequired[Channel]
+    """Where the text is going."""
 
-    type: Literal["remove_tags"]
+    currency: NotRequired[Union[str, None]]
+    """ISO 4217 code of amounts that do not say theirs."""
+
+    limits: NotRequired[Limits]
+    """What a rendering may cost."""
+
+    locale: NotRequired[str]
+    """Language of names, numbers, money and plurals."""
+
+    missing: NotRequired[Missing]
+    """What a value that is not there does."""
+
+    now: NotRequired[Union[InstantInput, None]]
+    """What `now` and `today` are; without it they cannot be asked for."""
+
+    tz: NotRequired[Union[str, None]]
+    """Zone that instants are written in; without one, each by its own clock.
+    A date without a time is a day everywhere.
+    """
 
 
 class ReopenConfig(TypedDict):
@@ -1545,48 +1432,6 @@ class Schedule(TypedDict):
 
     weekly: Weekly
     """Hours of each weekday."""
-
-
-class ScheduleFollowUpMacroAction(TypedDict):
-    """Come back to the ticket later."""
-
-    after_s: int
-    """After so many seconds."""
-
-    note: NotRequired[Union[str, None]]
-    """What for."""
-
-    type: Literal["schedule_follow_up"]
-
-
-class SetFieldMacroAction(TypedDict):
-    """Set a field of the host's own."""
-
-    name: str
-    """Its name."""
-
-    type: Literal["set_field"]
-
-    value: Any
-    """What it is set to."""
-
-
-class SetPriorityMacroAction(TypedDict):
-    """Set the priority."""
-
-    priority: Priority
-    """The priority."""
-
-    type: Literal["set_priority"]
-
-
-class SetStatusMacroAction(TypedDict):
-    """Set the status."""
-
-    status: Status
-    """The status."""
-
-    type: Literal["set_status"]
 
 
 class ShownSpan(TypedDict):
@@ -1648,8 +1493,7 @@ class SlaBreachEffect(TypedDict):
 
     id: str
     """`<ticket>:<version>:<n>`: the version of the ticket that it came
-    with, and its place among that version's effects. An action of a macro
-    has the macro's id before its place.
+    with, and its place among that version's effects.
     """
 
     instance: int
@@ -1681,8 +1525,7 @@ class SlaWarningEffect(TypedDict):
 
     id: str
     """`<ticket>:<version>:<n>`: the version of the ticket that it came
-    with, and its place among that version's effects. An action of a macro
-    has the macro's id before its place.
+    with, and its place among that version's effects.
     """
 
     instance: int
@@ -1734,18 +1577,6 @@ class SpecialDayReason(TypedDict):
     """Where the date comes from."""
 
     type: Literal["special_day"]
-
-
-class StartRefundMacroAction(TypedDict):
-    """Give money back."""
-
-    amount: NotRequired[Union[str, None]]
-    """Amount as a decimal; all of the order when absent."""
-
-    currency: NotRequired[Union[str, None]]
-    """ISO 4217 code."""
-
-    type: Literal["start_refund"]
 
 
 class StatusEvent(TypedDict):
@@ -1858,36 +1689,11 @@ class TicketRecord(TypedDict):
     """Grows by one with every change: the host's optimistic lock."""
 
 
-class TranslateMacroAction(TypedDict):
-    """Translate the text before it is sent."""
-
-    locale: str
-    """The language to translate to."""
-
-    type: Literal["translate"]
-
-
 class UnionConfig(TypedDict):
     """Open whenever one of several calendars is."""
 
     union: list[str]
     """Ids of calendars that have hours of their own."""
-
-
-class Variant(TypedDict):
-    """The text of a macro in one language, for one channel."""
-
-    body: str
-    """Template of the text."""
-
-    channel: NotRequired[Channel]
-    """What kind of text it is; plain when absent."""
-
-    locale: NotRequired[Union[str, None]]
-    """Its language; the desk's when absent."""
-
-    subject: NotRequired[Union[str, None]]
-    """Template of the subject. What it renders to is one line."""
 
 
 class Verdict(TypedDict):
@@ -1952,12 +1758,8 @@ __all__ = [
     "InstantInput",
     "Actor",
     "ActorKind",
-    "AddInternalNoteMacroAction",
-    "AddTagsMacroAction",
     "AfterShareWarning",
     "AgentReplyEvent",
-    "AssignMacroAction",
-    "AssignTeamMacroAction",
     "AssignedEvent",
     "BeforeWarning",
     "BotReplyEvent",
@@ -1996,16 +1798,13 @@ __all__ = [
     "ImportedHours",
     "InternalNoteEvent",
     "Interval",
-    "IssueVoucherMacroAction",
     "LeftOut",
+    "Limits",
     "LocalSpan",
-    "MacroAction",
-    "MacroActionEffect",
-    "MacroCause",
-    "MacroConfig",
     "MergedFromEvent",
     "MergedIntoEvent",
     "Metric",
+    "Missing",
     "NamedDate",
     "NeverOpensReason",
     "NextDue",
@@ -2014,8 +1813,6 @@ __all__ = [
     "NoReplyNeededEvent",
     "OpenFollowUpEffect",
     "Opening",
-    "Parameter",
-    "ParameterKind",
     "PauseStatus",
     "Piece",
     "PolicyConfig",
@@ -2031,14 +1828,10 @@ __all__ = [
     "Reason",
     "Refused",
     "RemainderPiece",
-    "RemoveTagsMacroAction",
+    "RenderOptions",
     "ReopenConfig",
     "RuleCause",
     "Schedule",
-    "ScheduleFollowUpMacroAction",
-    "SetFieldMacroAction",
-    "SetPriorityMacroAction",
-    "SetStatusMacroAction",
     "ShownSpan",
     "SkippedPiece",
     "SlaBreachEffect",
@@ -2046,15 +1839,13 @@ __all__ = [
     "SpecialDay",
     "SpecialDayObject",
     "SpecialDayReason",
-    "StartRefundMacroAction",
     "State",
     "Status",
     "StatusEvent",
     "TargetConfig",
+    "TemplateErrorClass",
     "TicketRecord",
-    "TranslateMacroAction",
     "UnionConfig",
-    "Variant",
     "Verdict",
     "WarnAt",
     "Warning",
