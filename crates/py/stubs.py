@@ -16,7 +16,7 @@ STUB = HERE / "python/deskcore/_native.pyi"
 HEADER = '''# Made by `make python-stubs`. Do not edit.
 from collections.abc import Iterable, Mapping
 from datetime import date, datetime, timedelta
-from typing import Any, Protocol, Union, final
+from typing import Any, Protocol, Union, Unpack, final
 
 import numpy
 from numpy.typing import NDArray

@@ -62,8 +62,8 @@ impl Reading {
         place: Place,
     ) -> PyResult<Value<'static>> {
         match kind_of(data) {
-            Some(kind @ (Kind::Dict | Kind::Mapping)) => Ok(self.node(data.clone(), kind, place)),
-            None if is_mapping(data) => Ok(self.node(data.clone(), Kind::Mapping, place)),
+            Some(kind @ (Kind::Dict | Kind::Mapping)) => self.node(data.clone(), kind, place),
+            None if is_mapping(data) => self.node(data.clone(), Kind::Mapping, place),
             _ => Err(wrong(
                 &place,
                 format_args!("expected a dict, or JSON text, found {}", name_of(data)?),
@@ -76,24 +76,29 @@ impl Reading {
         (self.failed.take(), self.keys.take())
     }
 
-    fn node(self: &Rc<Self>, object: Bound<'_, PyAny>, kind: Kind, place: Place) -> Value<'static> {
-        Value::Foreign(Rc::new(Node {
+    fn node(
+        self: &Rc<Self>,
+        object: Bound<'_, PyAny>,
+        kind: Kind,
+        place: Place,
+    ) -> PyResult<Value<'static>> {
+        place.check_depth().map_err(|error| raise(error.into()))?;
+        Ok(Value::Foreign(Rc::new(Node {
             object: object.unbind(),
             kind,
             place,
             reading: Rc::clone(self),
             names: OnceCell::new(),
-        }))
+        })))
     }
 
     /// A value, or nothing and the reason why.
     fn value(
         self: &Rc<Self>,
         object: Bound<'_, PyAny>,
-        place: impl Fn() -> Result<Place, deskcore::Error>,
+        place: impl Fn() -> Place,
     ) -> PyResult<Value<'static>> {
-        let place = || place().map_err(|error| raise(error.into()));
-        let refused = |message: &dyn Display| Err(wrong(&place()?, message));
+        let refused = |message: &dyn Display| Err(wrong(&place(), message));
         if let Ok(text) = object.cast::<PyString>() {
             return match text.to_str() {
                 Ok(text) => Ok(Value::Made(text.into())),
@@ -121,7 +126,7 @@ impl Reading {
             };
         }
         if let Some(kind) = kind_of(&object) {
-            return Ok(self.node(object, kind, place()?));
+            return self.node(object, kind, place());
         }
         let py = object.py();
         if object.is_instance_of::<PyDate>() {
@@ -149,7 +154,7 @@ impl Reading {
             };
         }
         if is_mapping(&object) {
-            return Ok(self.node(object, Kind::Mapping, place()?));
+            return self.node(object, Kind::Mapping, place());
         }
         let found = name_of(&object)?;
         refused(&format_args!(
@@ -221,10 +226,7 @@ impl Node {
         let Some(found) = found else {
             return Ok(None);
         };
-        let place = || {
-            self.place
-                .name(&key.to_cow().map_err(|_| deskcore::Error::invalid("", ""))?)
-        };
+        let place = || self.place.name(&key.to_string_lossy());
         self.reading.value(found, place).map(Some)
     }
 

@@ -47,15 +47,8 @@ pub(crate) struct Template {
 
 /// Options by their names in the record; those that are not said have its
 /// defaults.
-fn options<'py, const N: usize>(
-    py: Python<'py>,
-    said: [(&str, Option<&Bound<'py, PyAny>>); N],
-) -> PyResult<RenderOptions> {
-    if said.iter().all(|(_, option)| option.is_none()) {
-        return Ok(RenderOptions::default());
-    }
-    let said = said.into_iter().filter(|(_, option)| option.is_some());
-    take(said.into_py_dict(py)?.as_any())
+fn options(said: Option<&Bound<'_, PyDict>>) -> PyResult<RenderOptions> {
+    said.map_or_else(|| Ok(RenderOptions::default()), |said| take(said))
 }
 
 fn json<'t>(text: &'t Bound<'_, PyString>, place: &Place) -> PyResult<&'t str> {
@@ -76,10 +69,8 @@ impl Template {
             Some(index) => border::in_row(index, error),
             None => error,
         };
-        let place = match index {
-            Some(index) => guarded(|| Place::default().index(index))?,
-            None => Place::default(),
-        };
+        let place = index.map(|index| Place::default().index(index));
+        let place = place.unwrap_or_default();
         if let Ok(text) = data.cast::<PyString>() {
             let text = json(text, &place)?;
             let work = || self.template.render(&Json::parse(text)?, options);
@@ -113,7 +104,8 @@ impl Template {
         partials: Option<&Bound<'_, PyAny>>,
         limits: Option<&Bound<'_, PyAny>>,
     ) -> PyResult<Self> {
-        let limits = options(py, [("limits", limits)])?.limits;
+        let limits = limits.map(|limits| [("limits", limits)].into_py_dict(py));
+        let limits = options(limits.transpose()?.as_ref())?.limits;
         let sources = PyDict::new(py);
         if let Some(partials) = partials {
             let Ok(partials) = partials.cast::<PyMapping>() else {
@@ -159,31 +151,13 @@ impl Template {
     /// `problems`, `template_argument`, `template_partial`, `template_limit`;
     /// InvalidInput with the place of a value that is no data; and what the
     /// host's own code raises when it is read.
-    #[pyo3(signature = (data: "Mapping[str, Any] | str", *, channel: "Channel | None" = None, missing: "Missing | None" = None, locale: "str | None" = None, tz: "str | None" = None, now: "InstantInput | None" = None, currency: "str | None" = None, limits: "Limits | None" = None) -> "str")]
-    #[expect(clippy::too_many_arguments, reason = "keywords in Python")]
+    #[pyo3(signature = (data: "Mapping[str, Any] | str", **options: "Unpack[RenderOptions]") -> "str")]
     fn render(
         &self,
         data: &Bound<'_, PyAny>,
-        channel: Option<&Bound<'_, PyAny>>,
-        missing: Option<&Bound<'_, PyAny>>,
-        locale: Option<&Bound<'_, PyAny>>,
-        tz: Option<&Bound<'_, PyAny>>,
-        now: Option<&Bound<'_, PyAny>>,
-        currency: Option<&Bound<'_, PyAny>>,
-        limits: Option<&Bound<'_, PyAny>>,
+        options: Option<&Bound<'_, PyDict>>,
     ) -> PyResult<String> {
-        let options = options(
-            data.py(),
-            [
-                ("channel", channel),
-                ("missing", missing),
-                ("locale", locale),
-                ("tz", tz),
-                ("now", now),
-                ("currency", currency),
-                ("limits", limits),
-            ],
-        )?;
+        let options = self::options(options)?;
         caught(|| self.row(data, &options, None))
     }
 
@@ -192,32 +166,14 @@ impl Template {
     ///
     /// Raises as `render` does for the first row that cannot be rendered; `path`
     /// begins with its index, such as `/12` or `/12/customer.name`.
-    #[pyo3(signature = (rows: "Iterable[Mapping[str, Any] | str]", *, channel: "Channel | None" = None, missing: "Missing | None" = None, locale: "str | None" = None, tz: "str | None" = None, now: "InstantInput | None" = None, currency: "str | None" = None, limits: "Limits | None" = None) -> "list[str]")]
-    #[expect(clippy::too_many_arguments, reason = "keywords in Python")]
+    #[pyo3(signature = (rows: "Iterable[Mapping[str, Any] | str]", **options: "Unpack[RenderOptions]") -> "list[str]")]
     fn render_batch(
         &self,
         rows: &Bound<'_, PyAny>,
-        channel: Option<&Bound<'_, PyAny>>,
-        missing: Option<&Bound<'_, PyAny>>,
-        locale: Option<&Bound<'_, PyAny>>,
-        tz: Option<&Bound<'_, PyAny>>,
-        now: Option<&Bound<'_, PyAny>>,
-        currency: Option<&Bound<'_, PyAny>>,
-        limits: Option<&Bound<'_, PyAny>>,
+        options: Option<&Bound<'_, PyDict>>,
     ) -> PyResult<Vec<String>> {
         let py = rows.py();
-        let options = options(
-            py,
-            [
-                ("channel", channel),
-                ("missing", missing),
-                ("locale", locale),
-                ("tz", tz),
-                ("now", now),
-                ("currency", currency),
-                ("limits", limits),
-            ],
-        )?;
+        let options = self::options(options)?;
         let rows = rows.try_iter()?.collect::<PyResult<Vec<_>>>()?;
         let texts = rows.iter().map(|row| row.cast::<PyString>().ok());
         let Some(texts) = texts.collect::<Option<Vec<_>>>() else {
@@ -225,7 +181,7 @@ impl Template {
             let rows = rows.map(|(index, row)| caught(|| self.row(row, &options, Some(index))));
             return rows.collect();
         };
-        let text_of = |(index, text)| json(text, &guarded(|| Place::default().index(index))?);
+        let text_of = |(index, text)| json(text, &Place::default().index(index));
         let texts = texts.into_iter().enumerate().map(text_of);
         let texts = texts.collect::<PyResult<Vec<_>>>()?;
         py.detach(|| {

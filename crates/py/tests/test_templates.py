@@ -215,7 +215,10 @@ def test_options():
             with pytest.raises(InvalidInput) as caught:
                 call({}, **{name: value})
             assert caught.value.path == path, caught.value
-    assert Template("x", limits={"depth": 3}) and Template("x").render({}, channel=None) == "x"
+    with pytest.raises(InvalidInput) as caught:
+        Template("x").render({}, chanel="html")
+    assert (caught.value.path, caught.value.hint) == ("/chanel", 'did you mean "channel"?')
+    assert Template("x", limits={"depth": 3}).render({}, tz=None, now=None, currency=None) == "x"
     for keywords, path in [({"limits": {"fule": 1}}, "/limits/fule"), ({"partials": 3}, "/partials"), ({"partials": {"a": 3}}, "/partials/a")]:
         with pytest.raises(InvalidInput) as caught:
             Template("x", **keywords)

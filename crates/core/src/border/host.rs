@@ -12,9 +12,8 @@ use crate::error::Error;
 /// ```
 /// use deskcore::border::Place;
 ///
-/// let row = Place::default().name("lines")?.index(3)?;
-/// assert_eq!(row.name("unit/price")?.to_string(), "/lines/3/unit~1price");
-/// # Ok::<(), deskcore::Error>(())
+/// let row = Place::default().name("lines").index(3);
+/// assert_eq!(row.name("unit/price").to_string(), "/lines/3/unit~1price");
 /// ```
 #[derive(Debug, Clone, Default)]
 pub struct Place(Option<Rc<Step>>);
@@ -34,32 +33,35 @@ enum Key {
 
 impl Place {
     /// The place of a field.
+    pub fn name(&self, name: &str) -> Self {
+        self.below(Key::Name(name.into()))
+    }
+
+    /// The place of an item.
+    pub fn index(&self, index: usize) -> Self {
+        self.below(Key::Index(index))
+    }
+
+    fn below(&self, key: Key) -> Self {
+        let depth = self.0.as_ref().map_or(0, |step| step.depth) + 1;
+        let above = self.clone();
+        Self(Some(Rc::new(Step { above, depth, key })))
+    }
+
+    /// Whether a list or an object may be here.
     ///
     /// # Errors
     ///
     /// [`Error::InvalidInput`] for what is nested more than [`MOST_DEPTH`]
     /// deep, as everything is that is within itself.
-    pub fn name(&self, name: &str) -> Result<Self, Error> {
-        self.below(Key::Name(name.into()))
-    }
-
-    /// The place of an item.
-    ///
-    /// # Errors
-    ///
-    /// As [`name`](Self::name).
-    pub fn index(&self, index: usize) -> Result<Self, Error> {
-        self.below(Key::Index(index))
-    }
-
-    fn below(&self, key: Key) -> Result<Self, Error> {
-        let depth = self.0.as_ref().map_or(0, |step| step.depth) + 1;
-        if depth > MOST_DEPTH {
-            let message = format!("nested more than {MOST_DEPTH} deep");
-            return Err(Error::invalid("", message));
+    pub fn check_depth(&self) -> Result<(), Error> {
+        match &self.0 {
+            Some(step) if step.depth > MOST_DEPTH => {
+                let message = format!("nested more than {MOST_DEPTH} deep");
+                Err(Error::invalid("", message))
+            }
+            _ => Ok(()),
         }
-        let above = self.clone();
-        Ok(Self(Some(Rc::new(Step { above, depth, key }))))
     }
 }
 

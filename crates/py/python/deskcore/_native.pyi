@@ -1,12 +1,12 @@
 # Made by `make python-stubs`. Do not edit.
 from collections.abc import Iterable, Mapping
 from datetime import date, datetime, timedelta
-from typing import Any, Protocol, Union, final
+from typing import Any, Protocol, Union, Unpack, final
 
 import numpy
 from numpy.typing import NDArray
 
-from ._types import Channel, DayHours, DeadlineExplanation, DeskConfig, Effect, Event, Explanation, Holiday, ImportedHolidays, ImportedHours, InstantInput, Interval, Limits, Metric, Missing, NextDue, Opening, Priority, Problem, Promise, Refused, Schedule, Status, TicketRecord, Verdict
+from ._types import DayHours, DeadlineExplanation, DeskConfig, Effect, Event, Explanation, Holiday, ImportedHolidays, ImportedHours, InstantInput, Interval, Limits, Metric, NextDue, Opening, Priority, Problem, Promise, Refused, RenderOptions, Schedule, Status, TicketRecord, Verdict
 
 class _ArrowArray(Protocol):
     def __arrow_c_array__(self, requested_schema: object | None = None) -> tuple[object, object]: ...
@@ -338,7 +338,7 @@ class Template:
     def __hash__(self, /) -> int: ...
     def __new__(cls, /, source: str, *, partials: Mapping[str, str] | None = None, limits: Limits | None = None) -> Template: ...
     def __repr__(self, /) -> str: ...
-    def render(self, /, data: Mapping[str, Any] | str, *, channel: Channel | None = None, missing: Missing | None = None, locale: str | None = None, tz: str | None = None, now: InstantInput | None = None, currency: str | None = None, limits: Limits | None = None) -> str:
+    def render(self, /, data: Mapping[str, Any] | str, **options: Unpack[RenderOptions]) -> str:
         """
         Renders data: a dictionary, or JSON text, which other threads do not wait
         for. Of a dictionary nothing is read but what the template names: text,
@@ -357,7 +357,7 @@ class Template:
         InvalidInput with the place of a value that is no data; and what the
         host's own code raises when it is read.
         """
-    def render_batch(self, /, rows: Iterable[Mapping[str, Any] | str], *, channel: Channel | None = None, missing: Missing | None = None, locale: str | None = None, tz: str | None = None, now: InstantInput | None = None, currency: str | None = None, limits: Limits | None = None) -> list[str]:
+    def render_batch(self, /, rows: Iterable[Mapping[str, Any] | str], **options: Unpack[RenderOptions]) -> list[str]:
         """
         Renders each of many, such as the rows of a mailing; where all are JSON
         text, other threads run meanwhile. See `render`.
