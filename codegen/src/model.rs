@@ -4,8 +4,12 @@ use std::collections::BTreeMap;
 
 use deskcore::border::{schema_to_read, schema_to_write};
 use deskcore::desk::{DeskConfig, Refused};
+use deskcore::macros::import::ImportedMacros;
+use deskcore::macros::{Context, MacroColumns, MacroRequest, RenderedMacro};
 use deskcore::sla::NextDue;
-use deskcore::template::{RenderOptions, TemplateErrorClass};
+use deskcore::template::{Analysis, RenderOptions, TemplateErrorClass};
+use deskcore::text::sms::{SmsCut, SmsSize};
+use deskcore::text::suggest::{Inquiry, Keywords, Suggestion, SuggestionModel};
 use deskcore::ticket::{Event, Opening};
 use deskcore::time::import::{ImportedHolidays, ImportedHours};
 use deskcore::time::{DayHours, Explanation, Interval, Promise, Schedule};
@@ -63,6 +67,10 @@ pub(crate) fn definitions() -> Vec<Definition> {
     reader.root(schema_to_read::<Opening>(), true, false);
     reader.root(schema_to_read::<Event>(), true, false);
     reader.root(schema_to_read::<RenderOptions>(), true, false);
+    reader.root(schema_to_read::<MacroRequest>(), true, false);
+    reader.root(schema_to_read::<Context>(), true, false);
+    reader.root(schema_to_read::<Inquiry>(), true, false);
+    reader.root(schema_to_read::<Keywords>(), true, false);
     reader.root(schema_to_read::<DeskConfig>(), true, true);
     reader.root(schema_to_read::<Schedule>(), true, true);
     for schema in [
@@ -81,6 +89,14 @@ pub(crate) fn definitions() -> Vec<Definition> {
         schema_to_write::<ImportedHours>(),
         schema_to_write::<Ticket>(),
         schema_to_write::<TemplateErrorClass>(),
+        schema_to_write::<Analysis>(),
+        schema_to_write::<RenderedMacro>(),
+        schema_to_write::<MacroColumns>(),
+        schema_to_write::<ImportedMacros>(),
+        schema_to_write::<Suggestion>(),
+        schema_to_write::<SuggestionModel>(),
+        schema_to_write::<SmsSize>(),
+        schema_to_write::<SmsCut>(),
     ] {
         reader.root(schema, false, false);
     }

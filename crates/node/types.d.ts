@@ -34,11 +34,33 @@ export interface Actor {
  */
 export type ActorKind = 'customer' | 'agent' | 'bot' | 'automation' | 'host'
 
+/** Add a note that the customer does not see. */
+export interface AddInternalNoteMacroAction {
+  /** The note. */
+  body: string
+  type: 'add_internal_note'
+}
+
+/** Add tags. */
+export interface AddTagsMacroAction {
+  /** The tags. */
+  tags: readonly string[]
+  type: 'add_tags'
+}
+
 /** When a share of the target is used up: 1 to 100 percent. */
 export interface AfterShareWarning {
   /** Percent of the target. */
   percent: number
   type: 'after_share'
+}
+
+/** An agent in a text. */
+export interface AgentContext {
+  /** First name, as customers know it. */
+  first_name: string
+  /** Full name. */
+  name?: string | null | undefined
 }
 
 /** A person of the shop answered the customer. */
@@ -59,6 +81,30 @@ export interface AgentReplyEvent {
    */
   seq?: number | undefined
   type: 'agent_reply'
+}
+
+/** What a template reads and uses. */
+export interface Analysis {
+  /** The filters, by name. */
+  filters: string[]
+  /** The partials, by name. */
+  partials: string[]
+  /** The values, in order of their paths. */
+  variables: Variable[]
+}
+
+/** Give it to an agent. */
+export interface AssignMacroAction {
+  /** The agent's id. */
+  agent: string
+  type: 'assign'
+}
+
+/** Give it to a team. */
+export interface AssignTeamMacroAction {
+  /** The team's id. */
+  team: string
+  type: 'assign_team'
 }
 
 /** Given to an agent, a team, or nobody. */
@@ -131,7 +177,7 @@ export interface BreakReason {
 export type CalendarConfig = Schedule | UnionConfig
 
 /** What made an event happen. */
-export type Cause = EventCause | RuleCause | ImportCause
+export type Cause = EventCause | RuleCause | MacroCause | ImportCause
 
 /**
  * Where a rendered text is going, which decides how values are escaped.
@@ -195,6 +241,28 @@ export interface Condition {
   tier?: readonly string[] | null | undefined
 }
 
+/**
+ * The data of a macro: one record, made by the host for one customer and one
+ * ticket. Nothing is taken from elsewhere: what is not in it is missing.
+ *
+ * A desk whose data are others says so by a JSON Schema of its own in
+ * desk.json.
+ */
+export interface Context {
+  /** Who answers. */
+  agent?: AgentContext | null | undefined
+  /** Who wrote. */
+  customer?: CustomerContext | null | undefined
+  /** The order that it is about. */
+  order?: OrderContext | null | undefined
+  /** The shop. */
+  shop?: ShopContext | null | undefined
+  /** What was promised. */
+  sla?: SlaContext | null | undefined
+  /** The ticket. */
+  ticket?: TicketContext | null | undefined
+}
+
 /** Open: all of it counts. */
 export interface CountedPiece {
   /**
@@ -212,6 +280,22 @@ export interface CountedPiece {
   /** Its first instant. */
   start: Instant
   type: 'counted'
+}
+
+/** A customer in a text. */
+export interface CustomerContext {
+  /** E-mail address. */
+  email?: string | null | undefined
+  /** First name. */
+  first_name: string
+  /** Language, a BCP 47 tag. */
+  language?: string | null | undefined
+  /** Last name. */
+  last_name?: string | null | undefined
+  /** Orders so far. */
+  orders_count?: number | null | undefined
+  /** Tier, such as `vip`. */
+  tier?: string | null | undefined
 }
 
 /** The customer wrote. */
@@ -308,8 +392,22 @@ export interface DeskConfig {
   automatic_status?: boolean | undefined
   /** Opening hours, by id. */
   calendars?: Record<string, CalendarConfig> | undefined
+  /**
+   * JSON Schema of what macros are rendered from, where the host's data
+   * are others than `Context`.
+   */
+  context?: Json | undefined
+  /**
+   * Language of macros that do not say theirs, and of customers whose own
+   * has no text; English when absent.
+   */
+  locale?: string | null | undefined
+  /** Macros, in the order in which agents see them. */
+  macros?: readonly MacroConfig[] | undefined
   /** Name of the shop. */
   name?: string | null | undefined
+  /** Templates that macros render and include, by name. */
+  partials?: Record<string, string> | undefined
   /** Policies in order: the first whose condition holds applies. */
   policies?: readonly PolicyConfig[] | undefined
   /** When a customer's message reopens a solved ticket. */
@@ -359,7 +457,7 @@ export type Duration = number | string
  * One thing for the host to do. An outbox that stores effects by their id
  * does each exactly once.
  */
-export type Effect = SlaWarningEffect | SlaBreachEffect | EscalateEffect | OpenFollowUpEffect | ForwardEffect
+export type Effect = SlaWarningEffect | SlaBreachEffect | EscalateEffect | OpenFollowUpEffect | MacroActionEffect | ForwardEffect
 
 /**
  * The kinds of error that a host can act on. Other languages have an
@@ -382,7 +480,8 @@ export interface EscalateEffect {
   at: Instant
   /**
    * `<ticket>:<version>:<n>`: the version of the ticket that it came
-   * with, and its place among that version's effects.
+   * with, and its place among that version's effects. An action of a macro
+   * has the macro's id before its place.
    */
   id: string
   /** Which instance of it, from 1. */
@@ -511,7 +610,8 @@ export interface ForwardEffect {
   at: Instant
   /**
    * `<ticket>:<version>:<n>`: the version of the ticket that it came
-   * with, and its place among that version's effects.
+   * with, and its place among that version's effects. An action of a macro
+   * has the macro's id before its place.
    */
   id: string
   /** The message. */
@@ -607,6 +707,27 @@ export interface ImportedHours {
   weekly: Weekly
 }
 
+/** What an import gives. */
+export interface ImportedMacros {
+  /** What could be converted, in the order of the input. */
+  macros: MacroConfig[]
+  /** Everything that could not, by its place in the input. */
+  problems: Problem[]
+}
+
+/** A message that wants an answer, and what is known about it. */
+export interface Inquiry {
+  /**
+   * Its language, as a tag such as `ro` or `ro-MD`; what follows the
+   * first subtag makes no difference.
+   */
+  language?: string | null | undefined
+  /** Text of the message. */
+  message: string
+  /** Why the customer writes, in the host's words, such as `return`. */
+  reason?: string | null | undefined
+}
+
 /** A note that the customer does not see. */
 export interface InternalNoteEvent {
   /** Who did it. */
@@ -633,6 +754,39 @@ export interface Interval {
   end: Instant
   /** Its first instant. */
   start: Instant
+}
+
+/** Give the customer a voucher. */
+export interface IssueVoucherMacroAction {
+  /** Amount as a decimal, such as `5.00`. */
+  amount: string
+  /** ISO 4217 code. */
+  currency: string
+  type: 'issue_voucher'
+}
+
+/** Phrases that speak for a label whatever has been learnt. */
+export interface Keywords {
+  /** The label. */
+  label: string
+  /**
+   * Words that stand next to each other in a message, whatever their case
+   * and accents. With `*` at its end a phrase takes any ending:
+   * `retur*` is found in "returnare". One that is found multiplies the
+   * odds of the label by `KEYWORD_ODDS`; more of them do no more.
+   */
+  phrases: readonly string[]
+}
+
+/** What has been learnt of one label. Counts stop at 4,294,967,295. */
+export interface LabelCounts {
+  /** Messages that were given it. */
+  messages: number
+  /**
+   * How many of them have a word, or a pair of words, by the number that
+   * it is hashed to (below `BUCKETS`).
+   */
+  words: Record<string, number>
 }
 
 /** An event of a calendar file that could not be read. */
@@ -670,6 +824,96 @@ export interface Limits {
 
 /** Opening and closing time on the wall clock, e.g. ["09:00", "13:00"]; a close at or before the open lies on the next day. */
 export type LocalSpan = readonly [string, string]
+
+/** What a macro does beside its text. Texts in it are templates. */
+export type MacroAction = SetStatusMacroAction | SetPriorityMacroAction | AddTagsMacroAction | RemoveTagsMacroAction | AssignMacroAction | AssignTeamMacroAction | SetFieldMacroAction | AddInternalNoteMacroAction | IssueVoucherMacroAction | StartRefundMacroAction | ScheduleFollowUpMacroAction | TranslateMacroAction
+
+/** Do what a macro does beside its text. */
+export interface MacroActionEffect {
+  /** What it does. */
+  action: MacroAction
+  /** The instant at which it was due, however late the desk was asked. */
+  at: Instant
+  /**
+   * `<ticket>:<version>:<n>`: the version of the ticket that it came
+   * with, and its place among that version's effects. An action of a macro
+   * has the macro's id before its place.
+   */
+  id: string
+  /** Id of the macro. */
+  macro_id: string
+  /** Id of the ticket. */
+  ticket: string
+  type: 'macro_action'
+}
+
+/** A macro that an agent used. */
+export interface MacroCause {
+  /** Whether the agent changed the text after it was inserted. */
+  edited?: boolean | undefined
+  /** Its id. */
+  id: string
+  type: 'macro'
+  /** The shop's own name for its version. */
+  version?: string | null | undefined
+}
+
+/**
+ * A macro for many records, in columns: what failed has an error and no
+ * text.
+ */
+export interface MacroColumns {
+  /** The texts. */
+  body: (string | null)[]
+  /** The errors. */
+  error: (Failure | null)[]
+  /** The subjects. */
+  subject: (string | null)[]
+}
+
+/**
+ * A prepared answer: its text in several languages and for several channels,
+ * what it asks the agent, and what it does beside.
+ */
+export interface MacroConfig {
+  /** What it does beside. */
+  actions?: readonly MacroAction[] | undefined
+  /** Where agents find it: names from the outside to the inside. */
+  folder?: readonly string[] | undefined
+  /** Id, unique in the document. */
+  id: string
+  /** Phrases of customers that speak for it; `retur*` takes any ending. */
+  keywords?: readonly string[] | undefined
+  /** What agents see. */
+  name: string
+  /**
+   * What the agent is asked before it is used: `parameters.<name>` in the
+   * text.
+   */
+  parameters?: readonly Parameter[] | undefined
+  /** Segments that a text message of it may have; what is longer is cut. */
+  sms_segments?: number | null | undefined
+  /** The texts. */
+  variants?: readonly Variant[] | undefined
+  /** The shop's own name for this version of it. */
+  version?: string | null | undefined
+  /** Which tickets it is offered for; all when absent. */
+  when?: Condition | undefined
+}
+
+/** How a macro is rendered. */
+export interface MacroRequest {
+  /** Where the text is going. */
+  channel?: Channel | undefined
+  /** The customer's language; the desk's when absent. */
+  locale?: string | null | undefined
+  /** What `now` and `today` are. */
+  now?: InstantInput | null | undefined
+  /** The agent's answers to what the macro asks. */
+  parameters?: Record<string, Json> | undefined
+  /** Zone that instants are written in: the customer's. */
+  tz?: string | null | undefined
+}
 
 /** Another ticket was merged into this one. */
 export interface MergedFromEvent {
@@ -754,6 +998,14 @@ export type Metric = 'first_reply_time' | 'next_reply_time' | 'periodic_update_t
  */
 export type Missing = 'strict' | 'lenient'
 
+/** An amount of money: never a float. */
+export interface Money {
+  /** The amount as a decimal, such as `1234.50`. */
+  amount: string
+  /** ISO 4217 code. */
+  currency: string
+}
+
 /** A date that differs from the weekly pattern, as people call it. */
 export interface NamedDate {
   /** The local date of the schedule. */
@@ -825,7 +1077,8 @@ export interface OpenFollowUpEffect {
   at: Instant
   /**
    * `<ticket>:<version>:<n>`: the version of the ticket that it came
-   * with, and its place among that version's effects.
+   * with, and its place among that version's effects. An action of a macro
+   * has the macro's id before its place.
    */
   id: string
   /** The message that the new ticket begins with. */
@@ -880,6 +1133,58 @@ export interface Opening {
   /** The customer's tier, such as `vip`. */
   tier?: string | null | undefined
 }
+
+/** An order in a text. */
+export interface OrderContext {
+  /** What was ordered. */
+  lines?: readonly OrderLine[] | undefined
+  /** What customers call it, such as `#1042`. */
+  name: string
+  /** When it was placed. */
+  placed_at?: InstantInput | null | undefined
+  /** The day by which it was promised. */
+  promised_on?: string | null | undefined
+  /** What was sent. */
+  shipments?: readonly Shipment[] | undefined
+  /** What was paid. */
+  total?: Money | null | undefined
+}
+
+/** A line of an order. */
+export interface OrderLine {
+  /** Price of all of them. */
+  price?: Money | null | undefined
+  /** How many. */
+  quantity: number
+  /** The shop's own number of it. */
+  sku?: string | null | undefined
+  /** What it is. */
+  title: string
+}
+
+/** Something that an agent is asked. */
+export interface Parameter {
+  /** The answers that there are; any when absent. */
+  choices?: readonly Json[] | undefined
+  /** The answer when there is none. Without it an answer is needed. */
+  fallback?: Json | undefined
+  /** What kind of answer it has. */
+  kind?: ParameterKind | undefined
+  /** What agents see. */
+  label?: string | null | undefined
+  /** Its name in the text. */
+  name: string
+}
+
+/**
+ * The kinds of answer.
+ *
+ * - `text`: Text that is not empty.
+ * - `number`: A number.
+ * - `truth`: Yes or no.
+ * - `date`: A day, YYYY-MM-DD.
+ */
+export type ParameterKind = 'text' | 'number' | 'truth' | 'date'
 
 /**
  * A status that a clock can pause in.
@@ -1065,6 +1370,13 @@ export interface RemainderPiece {
   type: 'remainder'
 }
 
+/** Remove tags. */
+export interface RemoveTagsMacroAction {
+  /** The tags. */
+  tags: readonly string[]
+  type: 'remove_tags'
+}
+
 /**
  * Everything that a rendering depends on beside the template and its data:
  * there is no clock and no environment.
@@ -1087,6 +1399,38 @@ export interface RenderOptions {
    * A date without a time is a day everywhere.
    */
   tz?: string | null | undefined
+}
+
+/** A macro as it is put before the agent. */
+export interface RenderedMacro {
+  /** What it does beside. */
+  actions?: MacroAction[]
+  /** Its text; empty for a macro that has actions alone. */
+  body: string
+  /** Where the text is going. */
+  channel: Channel
+  /** Language of the text. */
+  locale: string
+  /**
+   * The languages that were looked for, in order; the last is the one that
+   * was found.
+   */
+  locales_tried: string[]
+  /** Id of the macro. */
+  macro_id: string
+  /**
+   * Whether a text message was cut to the segments that the macro may
+   * have.
+   */
+  shortened: boolean
+  /** The size of a text message. */
+  sms?: SmsSize | null
+  /** Its subject: one line. */
+  subject?: string | null
+  /** What kind of text it was made of. */
+  variant_channel: Channel
+  /** The shop's own name for its version, if it gave one. */
+  version?: string | null
 }
 
 /** When a customer's message reopens a solved ticket. */
@@ -1126,6 +1470,66 @@ export interface Schedule {
   tz: string
   /** Hours of each weekday. */
   weekly: Weekly
+}
+
+/** Come back to the ticket later. */
+export interface ScheduleFollowUpMacroAction {
+  /** After so many seconds. */
+  after_s: number
+  /** What for. */
+  note?: string | null | undefined
+  type: 'schedule_follow_up'
+}
+
+/** Set a field of the host's own. */
+export interface SetFieldMacroAction {
+  /** Its name. */
+  name: string
+  type: 'set_field'
+  /** What it is set to. */
+  value: Json
+}
+
+/** Set the priority. */
+export interface SetPriorityMacroAction {
+  /** The priority. */
+  priority: Priority
+  type: 'set_priority'
+}
+
+/** Set the status. */
+export interface SetStatusMacroAction {
+  /** The status. */
+  status: Status
+  type: 'set_status'
+}
+
+/** A parcel. */
+export interface Shipment {
+  /** Who carries it. */
+  carrier: string
+  /** The day on which it should arrive. */
+  expected_on?: string | null | undefined
+  /** When it left. */
+  shipped_at?: InstantInput | null | undefined
+  /** Its number there. */
+  tracking_number?: string | null | undefined
+  /** Where to follow it. */
+  tracking_url?: string | null | undefined
+}
+
+/** The shop in a text. */
+export interface ShopContext {
+  /** Its e-mail address. */
+  email?: string | null | undefined
+  /** Its name. */
+  name: string
+  /** When support opens next, where it is closed now. */
+  opens_at?: InstantInput | null | undefined
+  /** Its phone number. */
+  phone?: string | null | undefined
+  /** Its site. */
+  url?: string | null | undefined
 }
 
 /** An open span within one local date. */
@@ -1174,7 +1578,8 @@ export interface SlaBreachEffect {
   at: Instant
   /**
    * `<ticket>:<version>:<n>`: the version of the ticket that it came
-   * with, and its place among that version's effects.
+   * with, and its place among that version's effects. An action of a macro
+   * has the macro's id before its place.
    */
   id: string
   /** Which instance of it, from 1. */
@@ -1190,6 +1595,12 @@ export interface SlaBreachEffect {
   type: 'sla_breach'
 }
 
+/** A promise in a text. */
+export interface SlaContext {
+  /** By when the customer is answered. */
+  promise_at?: InstantInput | null | undefined
+}
+
 /** Warn the shop: a target will be missed soon. */
 export interface SlaWarningEffect {
   /** The instant at which it was due, however late the desk was asked. */
@@ -1198,7 +1609,8 @@ export interface SlaWarningEffect {
   due_at?: Instant | null
   /**
    * `<ticket>:<version>:<n>`: the version of the ticket that it came
-   * with, and its place among that version's effects.
+   * with, and its place among that version's effects. An action of a macro
+   * has the macro's id before its place.
    */
   id: string
   /** Which instance of it, from 1. */
@@ -1214,6 +1626,56 @@ export interface SlaWarningEffect {
   type: 'sla_warning'
   /** Which warning of the target. */
   warning: Warning
+}
+
+/** A text cut to a number of segments. */
+export interface SmsCut {
+  /** Whether something was cut off. */
+  shortened: boolean
+  /** The beginning of the text that fits. */
+  text: string
+}
+
+/**
+ * How the characters of a text message are written.
+ *
+ * - `gsm7`: The GSM 7-bit alphabet, in septets: 160 fill a segment, 153 one of several.
+ * - `ucs2`: UTF-16, in code units: 70 fill a segment, 67 one of several.
+ */
+export type SmsEncoding = 'gsm7' | 'ucs2'
+
+/** What a text takes as a text message. */
+export interface SmsSize {
+  /**
+   * Characters as a reader counts them: grapheme clusters, so that a flag
+   * or a letter with its accent is one.
+   */
+  characters: number
+  /** How it is written. */
+  encoding: SmsEncoding
+  /**
+   * Whether a second segment is near: the text takes one, and less than a
+   * tenth of it is left (fewer than 16 septets or 7 code units).
+   */
+  near_limit: boolean
+  /**
+   * Messages that are sent and paid for. An empty text is one: it can be
+   * sent.
+   */
+  segments: number
+  /**
+   * What makes the text `SmsEncoding::Ucs2`: the characters that the GSM
+   * 7-bit alphabet does not have, each once, in order. Without them a
+   * segment would hold 160 characters and not 70.
+   */
+  unicode_characters?: string[]
+  /**
+   * Units of the whole text: septets, with two for `^{}\[~]|€` and the
+   * form feed, or UTF-16 code units, with two for an emoji.
+   */
+  units: number
+  /** Units that the last segment has left. */
+  units_left: number
 }
 
 /** Hours of one date; an empty list closes the day. */
@@ -1241,6 +1703,15 @@ export interface SpecialDayReason {
   /** Where the date comes from. */
   source?: string | null
   type: 'special_day'
+}
+
+/** Give money back. */
+export interface StartRefundMacroAction {
+  /** Amount as a decimal; all of the order when absent. */
+  amount?: string | null | undefined
+  /** ISO 4217 code. */
+  currency?: string | null | undefined
+  type: 'start_refund'
 }
 
 /**
@@ -1309,6 +1780,29 @@ export interface StatusEvent {
   type: 'status'
 }
 
+/** A label for a message. */
+export interface Suggestion {
+  /**
+   * What spoke for it, the strongest first, at most three: a keyword as it
+   * is written in the rule, words as they stand in the message, `language
+   * ro`, `reason return`. Empty when it is only chosen often.
+   */
+  because: string[]
+  /** The label. */
+  label: string
+  /** How likely it is the right one of those that can be chosen, 0 to 1. */
+  score: number
+}
+
+/**
+ * What agents chose before, in counts. As a record it can be stored, and
+ * models of several desks or days can be [merged](Self::merge).
+ */
+export interface SuggestionModel {
+  /** Counts of each label. */
+  labels: Record<string, LabelCounts>
+}
+
 /** A target: a duration in business time, or more of it. */
 export type TargetConfig = Duration | FullTarget
 
@@ -1322,6 +1816,26 @@ export type TargetConfig = Duration | FullTarget
  * - `limit`: A limit was reached; `path` is its name.
  */
 export type TemplateErrorClass = 'syntax' | 'argument' | 'missing' | 'partial' | 'limit'
+
+/** A ticket in a text. */
+export interface TicketContext {
+  /** Where it takes place. */
+  channel?: string | null | undefined
+  /** When it began. */
+  created_at?: InstantInput | null | undefined
+  /** Its id. */
+  id: string
+  /** Its priority. */
+  priority?: Priority | null | undefined
+  /** What the customer wants. */
+  reason?: string | null | undefined
+  /** Its status. */
+  status?: Status | null | undefined
+  /** Its subject. */
+  subject?: string | null | undefined
+  /** Where the customer can look at it, or rate it. */
+  url?: string | null | undefined
+}
 
 /**
  * A ticket: the one record that the host stores, as one small JSON document
@@ -1385,10 +1899,51 @@ export interface TicketRecord {
   version: number
 }
 
+/** Translate the text before it is sent. */
+export interface TranslateMacroAction {
+  /** The language to translate to. */
+  locale: string
+  type: 'translate'
+}
+
 /** Open whenever one of several calendars is. */
 export interface UnionConfig {
   /** Ids of calendars that have hours of their own. */
   union: readonly string[]
+}
+
+/** A value that a template reads. */
+export interface Variable {
+  /** Column of it in characters, from 1. */
+  column: number
+  /**
+   * Whether a missing value would do no harm wherever it is read: each time
+   * it is a condition itself, in a branch that asks for it, or has the
+   * filter `default`.
+   */
+  guarded: boolean
+  /** Line of the tag that reads it first, from 1. */
+  line: number
+  /** Name of the partial that reads it first; of the template itself, none. */
+  partial?: string | null
+  /**
+   * Its name from the root of the data, such as `order.lines[].title`:
+   * what a loop goes through has `[]`, what is looked up by another value
+   * `[*]`.
+   */
+  path: string
+}
+
+/** The text of a macro in one language, for one channel. */
+export interface Variant {
+  /** Template of the text. */
+  body: string
+  /** What kind of text it is; plain when absent. */
+  channel?: Channel | undefined
+  /** Its language; the desk's when absent. */
+  locale?: string | null | undefined
+  /** Template of the subject. What it renders to is one line. */
+  subject?: string | null | undefined
 }
 
 /** Where the latest instance of a metric stands at an instant. */

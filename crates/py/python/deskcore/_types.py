@@ -34,7 +34,7 @@ CalendarConfig = Union["Schedule", "UnionConfig"]
 sun).
 """
 
-Cause = Union["EventCause", "RuleCause", "ImportCause"]
+Cause = Union["EventCause", "RuleCause", "MacroCause", "ImportCause"]
 """What made an event happen."""
 
 Channel = Literal["plain", "html", "markdown", "sms"]
@@ -61,7 +61,7 @@ ClockState = Literal["running", "paused", "stopped"]
 Duration = Union[int, str]
 """Seconds, or text such as "4h", "1d 12h" or "PT4H"; a day is 24 hours."""
 
-Effect = Union["SlaWarningEffect", "SlaBreachEffect", "EscalateEffect", "OpenFollowUpEffect", "ForwardEffect"]
+Effect = Union["SlaWarningEffect", "SlaBreachEffect", "EscalateEffect", "OpenFollowUpEffect", "MacroActionEffect", "ForwardEffect"]
 """One thing for the host to do. An outbox that stores effects by their id
 does each exactly once.
 """
@@ -95,6 +95,9 @@ Hours = Literal["business", "calendar"]
 
 LocalSpan = Union[tuple[str, str], list[str]]
 """Opening and closing time on the wall clock, e.g. ["09:00", "13:00"]; a close at or before the open lies on the next day."""
+
+MacroAction = Union["SetStatusMacroAction", "SetPriorityMacroAction", "AddTagsMacroAction", "RemoveTagsMacroAction", "AssignMacroAction", "AssignTeamMacroAction", "SetFieldMacroAction", "AddInternalNoteMacroAction", "IssueVoucherMacroAction", "StartRefundMacroAction", "ScheduleFollowUpMacroAction", "TranslateMacroAction"]
+"""What a macro does beside its text. Texts in it are templates."""
 
 Metric = Literal["first_reply_time", "next_reply_time", "periodic_update_time", "pausable_update_time", "requester_wait_time", "agent_work_time", "total_resolution_time"]
 """The times that are promised and measured, by the names that help desks
@@ -136,6 +139,15 @@ NextDueKind = Literal["warning", "breach", "escalation"]
 - `escalation`: A step of escalation.
 """
 
+ParameterKind = Literal["text", "number", "truth", "date"]
+"""The kinds of answer.
+
+- `text`: Text that is not empty.
+- `number`: A number.
+- `truth`: Yes or no.
+- `date`: A day, YYYY-MM-DD.
+"""
+
 PauseStatus = Literal["new", "open", "pending", "on_hold"]
 """A status that a clock can pause in.
 
@@ -162,6 +174,13 @@ PublicHolidays = Union[Literal["closed"], "PublicHolidaysObject"]
 
 Reason = Union["HolidayReason", "SpecialDayReason", "BreakReason", "BreakInDayReason", "NightReason", "ClosedDayReason", "NeverOpensReason"]
 """Why a piece of time is closed. Dates are local dates of the schedule."""
+
+SmsEncoding = Literal["gsm7", "ucs2"]
+"""How the characters of a text message are written.
+
+- `gsm7`: The GSM 7-bit alphabet, in septets: 160 fill a segment, 153 one of several.
+- `ucs2`: UTF-16, in code units: 70 fill a segment, 67 one of several.
+"""
 
 SpecialDay = Union[list["LocalSpan"], "SpecialDayObject"]
 """Hours of one date; an empty list closes the day."""
@@ -244,6 +263,24 @@ class Actor(TypedDict):
     """The name at the time, kept when the account goes. Personal data."""
 
 
+class AddInternalNoteMacroAction(TypedDict):
+    """Add a note that the customer does not see."""
+
+    body: str
+    """The note."""
+
+    type: Literal["add_internal_note"]
+
+
+class AddTagsMacroAction(TypedDict):
+    """Add tags."""
+
+    tags: list[str]
+    """The tags."""
+
+    type: Literal["add_tags"]
+
+
 class AfterShareWarning(TypedDict):
     """When a share of the target is used up: 1 to 100 percent."""
 
@@ -251,6 +288,16 @@ class AfterShareWarning(TypedDict):
     """Percent of the target."""
 
     type: Literal["after_share"]
+
+
+class AgentContext(TypedDict):
+    """An agent in a text."""
+
+    first_name: str
+    """First name, as customers know it."""
+
+    name: NotRequired[Union[str, None]]
+    """Full name."""
 
 
 class AgentReplyEvent(TypedDict):
@@ -277,6 +324,37 @@ class AgentReplyEvent(TypedDict):
     """
 
     type: Literal["agent_reply"]
+
+
+class Analysis(TypedDict):
+    """What a template reads and uses."""
+
+    filters: list[str]
+    """The filters, by name."""
+
+    partials: list[str]
+    """The partials, by name."""
+
+    variables: list[Variable]
+    """The values, in order of their paths."""
+
+
+class AssignMacroAction(TypedDict):
+    """Give it to an agent."""
+
+    agent: str
+    """The agent's id."""
+
+    type: Literal["assign"]
+
+
+class AssignTeamMacroAction(TypedDict):
+    """Give it to a team."""
+
+    team: str
+    """The team's id."""
+
+    type: Literal["assign_team"]
 
 
 class AssignedEvent(TypedDict):
@@ -413,6 +491,33 @@ class Condition(TypedDict):
     """One of these customer tiers."""
 
 
+class Context(TypedDict):
+    """The data of a macro: one record, made by the host for one customer and one
+    ticket. Nothing is taken from elsewhere: what is not in it is missing.
+
+    A desk whose data are others says so by a JSON Schema of its own in
+    desk.json.
+    """
+
+    agent: NotRequired[Union[AgentContext, None]]
+    """Who answers."""
+
+    customer: NotRequired[Union[CustomerContext, None]]
+    """Who wrote."""
+
+    order: NotRequired[Union[OrderContext, None]]
+    """The order that it is about."""
+
+    shop: NotRequired[Union[ShopContext, None]]
+    """The shop."""
+
+    sla: NotRequired[Union[SlaContext, None]]
+    """What was promised."""
+
+    ticket: NotRequired[Union[TicketContext, None]]
+    """The ticket."""
+
+
 class CountedPiece(TypedDict):
     """Open: all of it counts."""
 
@@ -435,6 +540,28 @@ class CountedPiece(TypedDict):
     """Its first instant."""
 
     type: Literal["counted"]
+
+
+class CustomerContext(TypedDict):
+    """A customer in a text."""
+
+    email: NotRequired[Union[str, None]]
+    """E-mail address."""
+
+    first_name: str
+    """First name."""
+
+    language: NotRequired[Union[str, None]]
+    """Language, a BCP 47 tag."""
+
+    last_name: NotRequired[Union[str, None]]
+    """Last name."""
+
+    orders_count: NotRequired[Union[int, None]]
+    """Orders so far."""
+
+    tier: NotRequired[Union[str, None]]
+    """Tier, such as `vip`."""
 
 
 class CustomerMessageEvent(TypedDict):
@@ -556,8 +683,24 @@ class DeskConfig(_DeskConfigKeys):
     calendars: NotRequired[dict[str, CalendarConfig]]
     """Opening hours, by id."""
 
+    context: NotRequired[Any]
+    """JSON Schema of what macros are rendered from, where the host's data
+    are others than `Context`.
+    """
+
+    locale: NotRequired[Union[str, None]]
+    """Language of macros that do not say theirs, and of customers whose own
+    has no text; English when absent.
+    """
+
+    macros: NotRequired[list[MacroConfig]]
+    """Macros, in the order in which agents see them."""
+
     name: NotRequired[Union[str, None]]
     """Name of the shop."""
+
+    partials: NotRequired[dict[str, str]]
+    """Templates that macros render and include, by name."""
 
     policies: NotRequired[list[PolicyConfig]]
     """Policies in order: the first whose condition holds applies."""
@@ -624,7 +767,8 @@ class EscalateEffect(TypedDict):
 
     id: str
     """`<ticket>:<version>:<n>`: the version of the ticket that it came
-    with, and its place among that version's effects.
+    with, and its place among that version's effects. An action of a macro
+    has the macro's id before its place.
     """
 
     instance: int
@@ -783,7 +927,8 @@ class ForwardEffect(TypedDict):
 
     id: str
     """`<ticket>:<version>:<n>`: the version of the ticket that it came
-    with, and its place among that version's effects.
+    with, and its place among that version's effects. An action of a macro
+    has the macro's id before its place.
     """
 
     message: PublicMessage
@@ -887,6 +1032,31 @@ class ImportedHours(TypedDict):
     """Hours of each weekday."""
 
 
+class ImportedMacros(TypedDict):
+    """What an import gives."""
+
+    macros: list[MacroConfig]
+    """What could be converted, in the order of the input."""
+
+    problems: list[Problem]
+    """Everything that could not, by its place in the input."""
+
+
+class Inquiry(TypedDict):
+    """A message that wants an answer, and what is known about it."""
+
+    language: NotRequired[Union[str, None]]
+    """Its language, as a tag such as `ro` or `ro-MD`; what follows the
+    first subtag makes no difference.
+    """
+
+    message: str
+    """Text of the message."""
+
+    reason: NotRequired[Union[str, None]]
+    """Why the customer writes, in the host's words, such as `return`."""
+
+
 class InternalNoteEvent(TypedDict):
     """A note that the customer does not see."""
 
@@ -921,6 +1091,44 @@ class Interval(TypedDict):
 
     start: Instant
     """Its first instant."""
+
+
+class IssueVoucherMacroAction(TypedDict):
+    """Give the customer a voucher."""
+
+    amount: str
+    """Amount as a decimal, such as `5.00`."""
+
+    currency: str
+    """ISO 4217 code."""
+
+    type: Literal["issue_voucher"]
+
+
+class Keywords(TypedDict):
+    """Phrases that speak for a label whatever has been learnt."""
+
+    label: str
+    """The label."""
+
+    phrases: list[str]
+    """Words that stand next to each other in a message, whatever their case
+    and accents. With `*` at its end a phrase takes any ending:
+    `retur*` is found in "returnare". One that is found multiplies the
+    odds of the label by `KEYWORD_ODDS`; more of them do no more.
+    """
+
+
+class LabelCounts(TypedDict):
+    """What has been learnt of one label. Counts stop at 4,294,967,295."""
+
+    messages: int
+    """Messages that were given it."""
+
+    words: dict[str, int]
+    """How many of them have a word, or a pair of words, by the number that
+    it is hashed to (below `BUCKETS`).
+    """
 
 
 class LeftOut(TypedDict):
@@ -959,6 +1167,117 @@ class Limits(TypedDict):
 
     source_bytes: NotRequired[int]
     """Bytes of the template, and of each partial."""
+
+
+class MacroActionEffect(TypedDict):
+    """Do what a macro does beside its text."""
+
+    action: MacroAction
+    """What it does."""
+
+    at: Instant
+    """The instant at which it was due, however late the desk was asked."""
+
+    id: str
+    """`<ticket>:<version>:<n>`: the version of the ticket that it came
+    with, and its place among that version's effects. An action of a macro
+    has the macro's id before its place.
+    """
+
+    macro_id: str
+    """Id of the macro."""
+
+    ticket: str
+    """Id of the ticket."""
+
+    type: Literal["macro_action"]
+
+
+class MacroCause(TypedDict):
+    """A macro that an agent used."""
+
+    edited: NotRequired[bool]
+    """Whether the agent changed the text after it was inserted."""
+
+    id: str
+    """Its id."""
+
+    type: Literal["macro"]
+
+    version: NotRequired[Union[str, None]]
+    """The shop's own name for its version."""
+
+
+class MacroColumns(TypedDict):
+    """A macro for many records, in columns: what failed has an error and no
+    text.
+    """
+
+    body: list[Union[str, None]]
+    """The texts."""
+
+    error: list[Union[Failure, None]]
+    """The errors."""
+
+    subject: list[Union[str, None]]
+    """The subjects."""
+
+
+class MacroConfig(TypedDict):
+    """A prepared answer: its text in several languages and for several channels,
+    what it asks the agent, and what it does beside.
+    """
+
+    actions: NotRequired[list[MacroAction]]
+    """What it does beside."""
+
+    folder: NotRequired[list[str]]
+    """Where agents find it: names from the outside to the inside."""
+
+    id: str
+    """Id, unique in the document."""
+
+    keywords: NotRequired[list[str]]
+    """Phrases of customers that speak for it; `retur*` takes any ending."""
+
+    name: str
+    """What agents see."""
+
+    parameters: NotRequired[list[Parameter]]
+    """What the agent is asked before it is used: `parameters.<name>` in the
+    text.
+    """
+
+    sms_segments: NotRequired[Union[int, None]]
+    """Segments that a text message of it may have; what is longer is cut."""
+
+    variants: NotRequired[list[Variant]]
+    """The texts."""
+
+    version: NotRequired[Union[str, None]]
+    """The shop's own name for this version of it."""
+
+    when: NotRequired[Condition]
+    """Which tickets it is offered for; all when absent."""
+
+
+class MacroRequest(TypedDict):
+    """How a macro is rendered."""
+
+    channel: NotRequired[Channel]
+    """Where the text is going."""
+
+    locale: NotRequired[Union[str, None]]
+    """The customer's language; the desk's when absent."""
+
+    now: NotRequired[Union[InstantInput, None]]
+    """What `now` and `today` are."""
+
+    parameters: NotRequired[dict[str, Any]]
+    """The agent's answers to what the macro asks."""
+
+    tz: NotRequired[Union[str, None]]
+    """Zone that instants are written in: the customer's."""
 
 
 class MergedFromEvent(TypedDict):
@@ -1022,6 +1341,16 @@ class MergedIntoEvent(TypedDict):
     """The ticket that remains."""
 
     type: Literal["merged_into"]
+
+
+class Money(TypedDict):
+    """An amount of money: never a float."""
+
+    amount: str
+    """The amount as a decimal, such as `1234.50`."""
+
+    currency: str
+    """ISO 4217 code."""
 
 
 class NamedDate(TypedDict):
@@ -1100,7 +1429,8 @@ class OpenFollowUpEffect(TypedDict):
 
     id: str
     """`<ticket>:<version>:<n>`: the version of the ticket that it came
-    with, and its place among that version's effects.
+    with, and its place among that version's effects. An action of a macro
+    has the macro's id before its place.
     """
 
     message: PublicMessage
@@ -1172,6 +1502,63 @@ class Opening(TypedDict):
 
     tier: NotRequired[Union[str, None]]
     """The customer's tier, such as `vip`."""
+
+
+class OrderContext(TypedDict):
+    """An order in a text."""
+
+    lines: NotRequired[list[OrderLine]]
+    """What was ordered."""
+
+    name: str
+    """What customers call it, such as `#1042`."""
+
+    placed_at: NotRequired[Union[InstantInput, None]]
+    """When it was placed."""
+
+    promised_on: NotRequired[Union[str, None]]
+    """The day by which it was promised."""
+
+    shipments: NotRequired[list[Shipment]]
+    """What was sent."""
+
+    total: NotRequired[Union[Money, None]]
+    """What was paid."""
+
+
+class OrderLine(TypedDict):
+    """A line of an order."""
+
+    price: NotRequired[Union[Money, None]]
+    """Price of all of them."""
+
+    quantity: int
+    """How many."""
+
+    sku: NotRequired[Union[str, None]]
+    """The shop's own number of it."""
+
+    title: str
+    """What it is."""
+
+
+class Parameter(TypedDict):
+    """Something that an agent is asked."""
+
+    choices: NotRequired[list[Any]]
+    """The answers that there are; any when absent."""
+
+    fallback: NotRequired[Any]
+    """The answer when there is none. Without it an answer is needed."""
+
+    kind: NotRequired[ParameterKind]
+    """What kind of answer it has."""
+
+    label: NotRequired[Union[str, None]]
+    """What agents see."""
+
+    name: str
+    """Its name in the text."""
 
 
 class PolicyConfig(TypedDict):
@@ -1360,6 +1747,15 @@ class RemainderPiece(TypedDict):
     type: Literal["remainder"]
 
 
+class RemoveTagsMacroAction(TypedDict):
+    """Remove tags."""
+
+    tags: list[str]
+    """The tags."""
+
+    type: Literal["remove_tags"]
+
+
 class RenderOptions(TypedDict):
     """Everything that a rendering depends on beside the template and its data:
     there is no clock and no environment.
@@ -1387,6 +1783,47 @@ class RenderOptions(TypedDict):
     """Zone that instants are written in; without one, each by its own clock.
     A date without a time is a day everywhere.
     """
+
+
+class RenderedMacro(TypedDict):
+    """A macro as it is put before the agent."""
+
+    actions: NotRequired[list[MacroAction]]
+    """What it does beside."""
+
+    body: str
+    """Its text; empty for a macro that has actions alone."""
+
+    channel: Channel
+    """Where the text is going."""
+
+    locale: str
+    """Language of the text."""
+
+    locales_tried: list[str]
+    """The languages that were looked for, in order; the last is the one that
+    was found.
+    """
+
+    macro_id: str
+    """Id of the macro."""
+
+    shortened: bool
+    """Whether a text message was cut to the segments that the macro may
+    have.
+    """
+
+    sms: NotRequired[Union[SmsSize, None]]
+    """The size of a text message."""
+
+    subject: NotRequired[Union[str, None]]
+    """Its subject: one line."""
+
+    variant_channel: Channel
+    """What kind of text it was made of."""
+
+    version: NotRequired[Union[str, None]]
+    """The shop's own name for its version, if it gave one."""
 
 
 class ReopenConfig(TypedDict):
@@ -1432,6 +1869,86 @@ class Schedule(TypedDict):
 
     weekly: Weekly
     """Hours of each weekday."""
+
+
+class ScheduleFollowUpMacroAction(TypedDict):
+    """Come back to the ticket later."""
+
+    after_s: int
+    """After so many seconds."""
+
+    note: NotRequired[Union[str, None]]
+    """What for."""
+
+    type: Literal["schedule_follow_up"]
+
+
+class SetFieldMacroAction(TypedDict):
+    """Set a field of the host's own."""
+
+    name: str
+    """Its name."""
+
+    type: Literal["set_field"]
+
+    value: Any
+    """What it is set to."""
+
+
+class SetPriorityMacroAction(TypedDict):
+    """Set the priority."""
+
+    priority: Priority
+    """The priority."""
+
+    type: Literal["set_priority"]
+
+
+class SetStatusMacroAction(TypedDict):
+    """Set the status."""
+
+    status: Status
+    """The status."""
+
+    type: Literal["set_status"]
+
+
+class Shipment(TypedDict):
+    """A parcel."""
+
+    carrier: str
+    """Who carries it."""
+
+    expected_on: NotRequired[Union[str, None]]
+    """The day on which it should arrive."""
+
+    shipped_at: NotRequired[Union[InstantInput, None]]
+    """When it left."""
+
+    tracking_number: NotRequired[Union[str, None]]
+    """Its number there."""
+
+    tracking_url: NotRequired[Union[str, None]]
+    """Where to follow it."""
+
+
+class ShopContext(TypedDict):
+    """The shop in a text."""
+
+    email: NotRequired[Union[str, None]]
+    """Its e-mail address."""
+
+    name: str
+    """Its name."""
+
+    opens_at: NotRequired[Union[InstantInput, None]]
+    """When support opens next, where it is closed now."""
+
+    phone: NotRequired[Union[str, None]]
+    """Its phone number."""
+
+    url: NotRequired[Union[str, None]]
+    """Its site."""
 
 
 class ShownSpan(TypedDict):
@@ -1493,7 +2010,8 @@ class SlaBreachEffect(TypedDict):
 
     id: str
     """`<ticket>:<version>:<n>`: the version of the ticket that it came
-    with, and its place among that version's effects.
+    with, and its place among that version's effects. An action of a macro
+    has the macro's id before its place.
     """
 
     instance: int
@@ -1514,6 +2032,13 @@ class SlaBreachEffect(TypedDict):
     type: Literal["sla_breach"]
 
 
+class SlaContext(TypedDict):
+    """A promise in a text."""
+
+    promise_at: NotRequired[Union[InstantInput, None]]
+    """By when the customer is answered."""
+
+
 class SlaWarningEffect(TypedDict):
     """Warn the shop: a target will be missed soon."""
 
@@ -1525,7 +2050,8 @@ class SlaWarningEffect(TypedDict):
 
     id: str
     """`<ticket>:<version>:<n>`: the version of the ticket that it came
-    with, and its place among that version's effects.
+    with, and its place among that version's effects. An action of a macro
+    has the macro's id before its place.
     """
 
     instance: int
@@ -1547,6 +2073,52 @@ class SlaWarningEffect(TypedDict):
 
     warning: Warning
     """Which warning of the target."""
+
+
+class SmsCut(TypedDict):
+    """A text cut to a number of segments."""
+
+    shortened: bool
+    """Whether something was cut off."""
+
+    text: str
+    """The beginning of the text that fits."""
+
+
+class SmsSize(TypedDict):
+    """What a text takes as a text message."""
+
+    characters: int
+    """Characters as a reader counts them: grapheme clusters, so that a flag
+    or a letter with its accent is one.
+    """
+
+    encoding: SmsEncoding
+    """How it is written."""
+
+    near_limit: bool
+    """Whether a second segment is near: the text takes one, and less than a
+    tenth of it is left (fewer than 16 septets or 7 code units).
+    """
+
+    segments: int
+    """Messages that are sent and paid for. An empty text is one: it can be
+    sent.
+    """
+
+    unicode_characters: NotRequired[list[str]]
+    """What makes the text `SmsEncoding::Ucs2`: the characters that the GSM
+    7-bit alphabet does not have, each once, in order. Without them a
+    segment would hold 160 characters and not 70.
+    """
+
+    units: int
+    """Units of the whole text: septets, with two for `^{}\\[~]|€` and the
+    form feed, or UTF-16 code units, with two for an emoji.
+    """
+
+    units_left: int
+    """Units that the last segment has left."""
 
 
 class SpecialDayObject(TypedDict):
@@ -1579,6 +2151,18 @@ class SpecialDayReason(TypedDict):
     type: Literal["special_day"]
 
 
+class StartRefundMacroAction(TypedDict):
+    """Give money back."""
+
+    amount: NotRequired[Union[str, None]]
+    """Amount as a decimal; all of the order when absent."""
+
+    currency: NotRequired[Union[str, None]]
+    """ISO 4217 code."""
+
+    type: Literal["start_refund"]
+
+
 class StatusEvent(TypedDict):
     """The status was set."""
 
@@ -1609,6 +2193,59 @@ class StatusEvent(TypedDict):
     """The status."""
 
     type: Literal["status"]
+
+
+class Suggestion(TypedDict):
+    """A label for a message."""
+
+    because: list[str]
+    """What spoke for it, the strongest first, at most three: a keyword as it
+    is written in the rule, words as they stand in the message, `language
+    ro`, `reason return`. Empty when it is only chosen often.
+    """
+
+    label: str
+    """The label."""
+
+    score: float
+    """How likely it is the right one of those that can be chosen, 0 to 1."""
+
+
+class SuggestionModel(TypedDict):
+    """What agents chose before, in counts. As a record it can be stored, and
+    models of several desks or days can be [merged](Self::merge).
+    """
+
+    labels: dict[str, LabelCounts]
+    """Counts of each label."""
+
+
+class TicketContext(TypedDict):
+    """A ticket in a text."""
+
+    channel: NotRequired[Union[str, None]]
+    """Where it takes place."""
+
+    created_at: NotRequired[Union[InstantInput, None]]
+    """When it began."""
+
+    id: str
+    """Its id."""
+
+    priority: NotRequired[Union[Priority, None]]
+    """Its priority."""
+
+    reason: NotRequired[Union[str, None]]
+    """What the customer wants."""
+
+    status: NotRequired[Union[Status, None]]
+    """Its status."""
+
+    subject: NotRequired[Union[str, None]]
+    """Its subject."""
+
+    url: NotRequired[Union[str, None]]
+    """Where the customer can look at it, or rate it."""
 
 
 class TicketRecord(TypedDict):
@@ -1689,11 +2326,61 @@ class TicketRecord(TypedDict):
     """Grows by one with every change: the host's optimistic lock."""
 
 
+class TranslateMacroAction(TypedDict):
+    """Translate the text before it is sent."""
+
+    locale: str
+    """The language to translate to."""
+
+    type: Literal["translate"]
+
+
 class UnionConfig(TypedDict):
     """Open whenever one of several calendars is."""
 
     union: list[str]
     """Ids of calendars that have hours of their own."""
+
+
+class Variable(TypedDict):
+    """A value that a template reads."""
+
+    column: int
+    """Column of it in characters, from 1."""
+
+    guarded: bool
+    """Whether a missing value would do no harm wherever it is read: each time
+    it is a condition itself, in a branch that asks for it, or has the
+    filter `default`.
+    """
+
+    line: int
+    """Line of the tag that reads it first, from 1."""
+
+    partial: NotRequired[Union[str, None]]
+    """Name of the partial that reads it first; of the template itself, none."""
+
+    path: str
+    """Its name from the root of the data, such as `order.lines[].title`:
+    what a loop goes through has `[]`, what is looked up by another value
+    `[*]`.
+    """
+
+
+class Variant(TypedDict):
+    """The text of a macro in one language, for one channel."""
+
+    body: str
+    """Template of the text."""
+
+    channel: NotRequired[Channel]
+    """What kind of text it is; plain when absent."""
+
+    locale: NotRequired[Union[str, None]]
+    """Its language; the desk's when absent."""
+
+    subject: NotRequired[Union[str, None]]
+    """Template of the subject. What it renders to is one line."""
 
 
 class Verdict(TypedDict):
@@ -1758,8 +2445,14 @@ __all__ = [
     "InstantInput",
     "Actor",
     "ActorKind",
+    "AddInternalNoteMacroAction",
+    "AddTagsMacroAction",
     "AfterShareWarning",
+    "AgentContext",
     "AgentReplyEvent",
+    "Analysis",
+    "AssignMacroAction",
+    "AssignTeamMacroAction",
     "AssignedEvent",
     "BeforeWarning",
     "BotReplyEvent",
@@ -1771,7 +2464,9 @@ __all__ = [
     "ClockState",
     "ClosedDayReason",
     "Condition",
+    "Context",
     "CountedPiece",
+    "CustomerContext",
     "CustomerMessageEvent",
     "DayHours",
     "DeadlineExplanation",
@@ -1796,15 +2491,27 @@ __all__ = [
     "ImportCause",
     "ImportedHolidays",
     "ImportedHours",
+    "ImportedMacros",
+    "Inquiry",
     "InternalNoteEvent",
     "Interval",
+    "IssueVoucherMacroAction",
+    "Keywords",
+    "LabelCounts",
     "LeftOut",
     "Limits",
     "LocalSpan",
+    "MacroAction",
+    "MacroActionEffect",
+    "MacroCause",
+    "MacroColumns",
+    "MacroConfig",
+    "MacroRequest",
     "MergedFromEvent",
     "MergedIntoEvent",
     "Metric",
     "Missing",
+    "Money",
     "NamedDate",
     "NeverOpensReason",
     "NextDue",
@@ -1813,6 +2520,10 @@ __all__ = [
     "NoReplyNeededEvent",
     "OpenFollowUpEffect",
     "Opening",
+    "OrderContext",
+    "OrderLine",
+    "Parameter",
+    "ParameterKind",
     "PauseStatus",
     "Piece",
     "PolicyConfig",
@@ -1828,24 +2539,43 @@ __all__ = [
     "Reason",
     "Refused",
     "RemainderPiece",
+    "RemoveTagsMacroAction",
     "RenderOptions",
+    "RenderedMacro",
     "ReopenConfig",
     "RuleCause",
     "Schedule",
+    "ScheduleFollowUpMacroAction",
+    "SetFieldMacroAction",
+    "SetPriorityMacroAction",
+    "SetStatusMacroAction",
+    "Shipment",
+    "ShopContext",
     "ShownSpan",
     "SkippedPiece",
     "SlaBreachEffect",
+    "SlaContext",
     "SlaWarningEffect",
+    "SmsCut",
+    "SmsEncoding",
+    "SmsSize",
     "SpecialDay",
     "SpecialDayObject",
     "SpecialDayReason",
+    "StartRefundMacroAction",
     "State",
     "Status",
     "StatusEvent",
+    "Suggestion",
+    "SuggestionModel",
     "TargetConfig",
     "TemplateErrorClass",
+    "TicketContext",
     "TicketRecord",
+    "TranslateMacroAction",
     "UnionConfig",
+    "Variable",
+    "Variant",
     "Verdict",
     "WarnAt",
     "Warning",
