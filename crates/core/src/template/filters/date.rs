@@ -4,7 +4,7 @@ use chrono::{
     DateTime, Datelike, FixedOffset, NaiveDate, NaiveDateTime, NaiveTime, Offset, TimeZone,
     Timelike, Utc,
 };
-use chrono_tz::{OffsetName, TzOffset};
+use chrono_tz::TzOffset;
 
 use super::made;
 use crate::template::Value;
@@ -438,7 +438,8 @@ fn field(moment: &Moment, c: char, style: Style, names: &Conventions, out: &mut 
         'Z' => match &moment.zone {
             Zone::Utc => style.name("UTC", out),
             Zone::Unnamed => style.name(&moment.offset.to_string(), out),
-            Zone::Named(offset) => style.name(offset.abbreviation().unwrap_or_default(), out),
+            // Where nobody has a name for it, its offset.
+            Zone::Named(offset) => style.name(&offset.to_string(), out),
         },
         'z' => {
             let east = moment.offset.local_minus_utc();

@@ -149,30 +149,27 @@ impl<'a> Renderer<'a, '_> {
         let outer = self.enter(TABLEROWLOOP, Some(Value::Loop(Rc::clone(&state))));
         let shadowed = self.enter(head.variable, None);
         let extent = collection.extent();
-        self.out.push_str("<tr class=\"row1\">\n");
+        self.push("<tr class=\"row1\">\n")?;
         for round in 0..len {
             self.budget.spend(1)?;
             state.index.set(round);
             let value = item_of(&collection, extent, first + round);
             self.enter(head.variable, Some(value));
-            self.out.push_str("<td class=\"col");
-            self.out
-                .push_str(itoa::Buffer::new().format(state.column() + 1));
-            self.out.push_str("\">");
+            self.push("<td class=\"col")?;
+            self.push(itoa::Buffer::new().format(state.column() + 1))?;
+            self.push("\">")?;
             let flow = self.run(body, end)?;
-            self.out.push_str("</td>");
-            self.check_output(0)?;
+            self.push("</td>")?;
             if flow == Flow::Break {
                 break;
             }
             if state.is_last_column() && !state.is_last() {
-                self.out.push_str("</tr>\n<tr class=\"row");
-                self.out
-                    .push_str(itoa::Buffer::new().format(state.row() + 2));
-                self.out.push_str("\">");
+                self.push("</tr>\n<tr class=\"row")?;
+                self.push(itoa::Buffer::new().format(state.row() + 2))?;
+                self.push("\">")?;
             }
         }
-        self.out.push_str("</tr>\n");
+        self.push("</tr>\n")?;
         self.enter(head.variable, shadowed);
         self.enter(TABLEROWLOOP, outer);
         Ok(Flow::Next)
