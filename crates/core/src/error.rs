@@ -80,9 +80,9 @@ pub enum Error {
     Template(Box<TemplateError>),
 }
 
-impl From<TemplateError> for Error {
-    fn from(error: TemplateError) -> Self {
-        Self::Template(Box::new(error))
+impl From<Box<TemplateError>> for Error {
+    fn from(error: Box<TemplateError>) -> Self {
+        Self::Template(error)
     }
 }
 

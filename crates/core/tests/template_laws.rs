@@ -1,7 +1,6 @@
 //! Laws of templates, over templates and data that are made up.
 #![expect(
     clippy::unwrap_used,
-    clippy::indexing_slicing,
     clippy::string_slice,
     clippy::panic,
     reason = "a test fails by panicking"

@@ -170,7 +170,7 @@ impl Fault {
     }
 
     /// The error of this mistake at a byte of a source.
-    pub(super) fn at(self, source: &str, offset: u32, partial: Option<&str>) -> TemplateError {
+    pub(super) fn at(self, source: &str, offset: u32, partial: Option<&str>) -> Box<TemplateError> {
         let place = Place::of(source, offset);
         let (excerpt, indent) = place.excerpt(source);
         let Mistake {
@@ -179,7 +179,7 @@ impl Fault {
             path,
             hint,
         } = *self.0;
-        TemplateError {
+        Box::new(TemplateError {
             class,
             message,
             line: place.line,
@@ -190,7 +190,7 @@ impl Fault {
             hint,
             partial: partial.map(str::to_owned),
             missing: Vec::new(),
-        }
+        })
     }
 }
 

@@ -97,7 +97,7 @@ impl<'t, 's> Walk<'t, 's> {
         let end = u32::try_from(self.program.ops.len()).unwrap_or(u32::MAX);
         self.ops(0, end).map_err(|fault| {
             let place = item(&self.program.places, self.at).copied().unwrap_or(0);
-            Box::new(fault.at(&self.program.source, place, self.partial))
+            fault.at(&self.program.source, place, self.partial)
         })
     }
 

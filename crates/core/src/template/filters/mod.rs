@@ -299,10 +299,9 @@ impl Filter {
                 encode::apply(self, &text, budget)
             }
             Self::Default => {
-                let replaces_false = !arguments
-                    .named("allow_false")
-                    .is_some_and(|allow| !allow.is_false());
-                let keeps = matches!(input, Value::Bool(false)) && !replaces_false;
+                let allow_false = arguments.named("allow_false");
+                let keeps = matches!(input, Value::Bool(false))
+                    && allow_false.is_some_and(|allow| !allow.is_false());
                 Ok(match keeps || !is_void(&input) {
                     true => input,
                     false => arguments.first(),

@@ -203,7 +203,7 @@ impl<'a> Renderer<'a, '_> {
         if self.first_missing.is_none() {
             let hint = self.suggestion(path);
             let fault = Fault::missing(&name).with_hint(hint);
-            self.first_missing = Some(Box::new(self.error(fault)));
+            self.first_missing = Some(self.error(fault));
         }
         self.missing.push(MissingValue {
             path: name,

@@ -47,7 +47,7 @@ pub(super) fn render<'a>(
     data: Value<'a>,
     options: &RenderOptions,
     out: &mut String,
-) -> Result<(), TemplateError> {
+) -> Result<(), Box<TemplateError>> {
     let before = out.len();
     let mut renderer = Renderer {
         template,
@@ -68,10 +68,10 @@ pub(super) fn render<'a>(
     let error = match renderer.run(0, end) {
         Ok(_) => match renderer.first_missing.take() {
             None => return Ok(()),
-            Some(error) => TemplateError {
-                missing: renderer.missing,
-                ..*error
-            },
+            Some(mut error) => {
+                error.missing = renderer.missing;
+                error
+            }
         },
         Err(fault) => renderer.error(fault),
     };
@@ -86,7 +86,7 @@ impl<'a> Renderer<'a, '_> {
             .unwrap_or_default()
     }
 
-    fn error(&self, fault: Fault) -> TemplateError {
+    fn error(&self, fault: Fault) -> Box<TemplateError> {
         fault.at(&self.program.source, self.place(), self.partial)
     }
 

@@ -20,6 +20,10 @@ pub(super) struct Slot<'a> {
 
 /// The slots of all names that a tag can give a value to.
 #[derive(Debug)]
+#[expect(
+    clippy::large_enum_variant,
+    reason = "on the stack, so that most templates need no allocation"
+)]
 enum Slots<'a> {
     Few([Slot<'a>; FEW]),
     Many(Vec<Slot<'a>>),

@@ -82,9 +82,10 @@ impl Parser<'_> {
 
     /// Closes the branch that is open, at this place.
     fn close_branch(&mut self, at: At, here: At) {
-        match self.op_mut(at) {
-            Some(Op::Branch { end, .. } | Op::When { end, .. } | Op::Else { end }) => *end = here,
-            _ => {}
+        if let Some(Op::Branch { end, .. } | Op::When { end, .. } | Op::Else { end }) =
+            self.op_mut(at)
+        {
+            *end = here;
         }
     }
 

@@ -27,7 +27,7 @@ pub(super) fn parse(
     names: &mut Names,
     limits: &Limits,
     partial: Option<&str>,
-) -> Result<Program, TemplateError> {
+) -> Result<Program, Box<TemplateError>> {
     let bytes = u64::try_from(source.len()).unwrap_or(u64::MAX);
     if bytes > limits.source_bytes.min(u64::from(u32::MAX / 2)) {
         return Err(Fault::limit("source_bytes", limits.source_bytes).at(source, 0, partial));
