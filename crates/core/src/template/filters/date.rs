@@ -386,10 +386,7 @@ fn named(names: &'static [&'static str], index: u32) -> &'static str {
 fn field(moment: &Moment, c: char, style: Style, names: &Conventions, out: &mut String) -> bool {
     let local = &moment.local;
     let date = local.date();
-    let hour12 = |hour: u32| match hour % 12 {
-        0 => 12,
-        hour => hour,
-    };
+    let hour12 = |hour: u32| (hour + 11) % 12 + 1;
     let mut number = |number: i64, width, pad| style.number(number, width, pad, out);
     let chrono = |format: &str| local.format(format).to_string();
     let again = |out: &mut String, format: &str| {

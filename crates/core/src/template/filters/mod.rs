@@ -299,9 +299,9 @@ impl Filter {
                 encode::apply(self, &text, budget)
             }
             Self::Default => {
-                let allow_false = arguments.named("allow_false");
-                let keeps = matches!(input, Value::Bool(false))
-                    && allow_false.is_some_and(|allow| !allow.is_false());
+                let allow = arguments.named("allow_false");
+                let allows_false = allow.is_some_and(|allow| !allow.is_false());
+                let keeps = allows_false && matches!(input, Value::Bool(false));
                 Ok(match keeps || !is_void(&input) {
                     true => input,
                     false => arguments.first(),
