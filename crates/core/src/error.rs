@@ -86,12 +86,6 @@ impl From<Box<TemplateError>> for Error {
     }
 }
 
-impl From<Box<TemplateError>> for Error {
-    fn from(error: Box<TemplateError>) -> Self {
-        Self::Template(error)
-    }
-}
-
 impl Error {
     /// [`InvalidInput`](Self::InvalidInput) without a hint: `path` is a JSON
     /// pointer, `message` tells what is wrong and what was expected.

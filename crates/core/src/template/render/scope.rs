@@ -19,10 +19,6 @@ pub(super) struct Slot<'a> {
 }
 
 /// The slots of all names that a tag can give a value to.
-#[expect(
-    clippy::large_enum_variant,
-    reason = "few slots lie in the scope itself, so that no memory is asked for"
-)]
 #[derive(Debug)]
 #[expect(
     clippy::large_enum_variant,
