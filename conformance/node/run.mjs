@@ -10,7 +10,7 @@ import { createHash } from 'node:crypto'
 import { readdirSync, readFileSync, realpathSync, statSync } from 'node:fs'
 import { basename, dirname, join } from 'node:path'
 
-import { Calendar, Desk, Ticket, effectToJson, isDeskcoreError } from '../../crates/node/index.js'
+import { Calendar, Desk, Template, Ticket, effectToJson, isDeskcoreError } from '../../crates/node/index.js'
 
 /** Instants as the vectors write them: whole seconds, RFC 3339 with Z. */
 const stamp = (at) => at && at.toISOString().replace('.000Z', 'Z')
@@ -164,7 +164,53 @@ export function digest(desk, histories) {
   return hash.digest('hex')
 }
 
-const families = { business_time: businessTime, sla }
+/** The text of a line's `data`, as it is written there. */
+function written(line) {
+  const start = line.indexOf('"data": ') + 8
+  let depth = 0
+  for (const { 0: token, index } of line.slice(start).matchAll(/"(?:[^"\\]|\\.)*"|[[\]{}]/g)) {
+    if ('[{'.includes(token)) depth += 1
+    if (']}'.includes(token) && (depth -= 1) === 0) return line.slice(start, start + index + 1)
+  }
+}
+
+/**
+ * The data of a vector as an object. JavaScript has one kind of number, in which
+ * 1.0 is 1: data with a number that is written with a point or an exponent is
+ * given as its text.
+ */
+const dataOf = ({ data = {} }, line) => {
+  const numbers = written(line)?.replaceAll(/"(?:[^"\\]|\\.)*"/g, '')
+  return /\d[.eE]/.test(numbers) ? written(line) : data
+}
+
+function rendered(vector, line) {
+  const { templates: partials, template_parts: parts = [], channel, missing = 'lenient', limits } = vector
+  const source = vector.template ?? parts.map(([text, times]) => text.repeat(times)).join('')
+  try {
+    return { result: new Template(source, { partials, limits }).render(dataOf(vector, line), { channel, missing, limits }) }
+  } catch (error) {
+    if (error.kind !== 'template_error') throw error
+    const { code, line, column, path } = error
+    return { error: { class: code.replace('template_', ''), line, column, path } }
+  }
+}
+
+/** A result as it is; an error by the fields that are given, of which each may list what it can be. */
+const accepts = (expected, got) =>
+  expected.error && got.error
+    ? Object.entries(expected.error).every(([key, value]) => [value].flat().includes(got.error[key]))
+    : expected.result !== undefined && expected.result === got.result
+
+function* templates(vector, line) {
+  const { accept, results, result, error, invalid } = vector
+  const one = invalid ? { error: {} } : error ? { error } : { result }
+  const accepted = accept ?? results?.map((result) => ({ result })) ?? [one]
+  const got = rendered(vector, line)
+  yield { what: 'renders', expected: accepted.some((expected) => accepts(expected, got)) ? got : accepted, got }
+}
+
+const families = { business_time: businessTime, sla, templates }
 let passed = 0
 let failed = 0
 
@@ -181,11 +227,11 @@ const ordered = (value) =>
 const same = (left, right) => JSON.stringify(ordered(left ?? null)) === JSON.stringify(ordered(right ?? null))
 
 const linesOf = (path) =>
-  readFileSync(path, 'utf8').split('\n').filter((line) => line.trim() !== '').map((line) => JSON.parse(line))
+  readFileSync(path, 'utf8').split('\n').filter((line) => line.trim() !== '')
 
 function runDigest(path) {
   const beside = (name) => readFileSync(join(dirname(path), name), 'utf8')
-  const got = digest(Desk.fromJson(beside('desk.json')), linesOf(path))
+  const got = digest(Desk.fromJson(beside('desk.json')), linesOf(path).map((line) => JSON.parse(line)))
   const expected = beside('digest.txt').trim()
   console.log(`digest ${got}`)
   if (got === expected) passed += 1
@@ -200,14 +246,16 @@ function runFile(path) {
     console.log(`skipped: ${path}: no rules for the family "${name}"`)
     return
   }
-  for (const vector of linesOf(path)) {
+  for (const line of linesOf(path)) {
+    const vector = JSON.parse(line)
+    const id = vector.id ?? vector.name
     try {
-      for (const { what, expected, got } of family(vector)) {
+      for (const { what, expected, got } of family(vector, line)) {
         if (same(expected, got)) passed += 1
-        else fail(`${vector.id} ${what}\n  expected ${JSON.stringify(expected)}\n  got      ${JSON.stringify(got)}`)
+        else fail(`${id} ${what}\n  expected ${JSON.stringify(expected)}\n  got      ${JSON.stringify(got)}`)
       }
     } catch (error) {
-      fail(`${vector.id}: ${error.stack}`)
+      fail(`${id}: ${error.stack}`)
     }
   }
 }

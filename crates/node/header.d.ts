@@ -13,6 +13,7 @@ import type {
   ImportedHours,
   InstantInput,
   Interval,
+  Limits,
   Metric,
   NextDue,
   Opening,
@@ -21,6 +22,7 @@ import type {
   // Not the Promise of the language, which stands in this file too.
   Promise as OpenPromise,
   Refused,
+  RenderOptions,
   Schedule,
   Status,
   TicketRecord,
@@ -31,7 +33,7 @@ export type * from './types'
 
 /** What every function throws. Nothing has changed when one does. */
 export interface DeskcoreError extends Error, Failure {
-  /** Every mistake of a desk.json; of other errors, none. */
+  /** Every mistake of a desk.json, every value that a template misses; of other errors, none. */
   problems: Problem[]
   /** What the host's own code threw: a getter, `toJSON`, a proxy. */
   cause?: unknown
@@ -39,6 +41,22 @@ export interface DeskcoreError extends Error, Failure {
 
 /** A column of epoch milliseconds, or of milliseconds. */
 export type Column = Float64Array | BigInt64Array
+
+/**
+ * What a template is rendered from: an object or a `Map`, of which nothing is
+ * read but what the template names, or JSON text. It is the data that JSON
+ * would make of it: own fields, `Date` as text, `toJSON` where a class has one;
+ * and a bigint as its digits.
+ */
+export type TemplateData = object | string
+
+/** What a template is parsed with. */
+export interface TemplateOptions {
+  /** Templates by name, which it may `render` and `include`. */
+  partials?: Readonly<Record<string, string>> | undefined
+  /** What it may cost to parse. */
+  limits?: Limits | undefined
+}
 
 /**
  * A ticket: the one record that the host stores, as one small JSON document

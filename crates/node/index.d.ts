@@ -13,6 +13,7 @@ import type {
   ImportedHours,
   InstantInput,
   Interval,
+  Limits,
   Metric,
   NextDue,
   Opening,
@@ -21,6 +22,7 @@ import type {
   // Not the Promise of the language, which stands in this file too.
   Promise as OpenPromise,
   Refused,
+  RenderOptions,
   Schedule,
   Status,
   TicketRecord,
@@ -31,7 +33,7 @@ export type * from './types'
 
 /** What every function throws. Nothing has changed when one does. */
 export interface DeskcoreError extends Error, Failure {
-  /** Every mistake of a desk.json; of other errors, none. */
+  /** Every mistake of a desk.json, every value that a template misses; of other errors, none. */
   problems: Problem[]
   /** What the host's own code threw: a getter, `toJSON`, a proxy. */
   cause?: unknown
@@ -39,6 +41,22 @@ export interface DeskcoreError extends Error, Failure {
 
 /** A column of epoch milliseconds, or of milliseconds. */
 export type Column = Float64Array | BigInt64Array
+
+/**
+ * What a template is rendered from: an object or a `Map`, of which nothing is
+ * read but what the template names, or JSON text. It is the data that JSON
+ * would make of it: own fields, `Date` as text, `toJSON` where a class has one;
+ * and a bigint as its digits.
+ */
+export type TemplateData = object | string
+
+/** What a template is parsed with. */
+export interface TemplateOptions {
+  /** Templates by name, which it may `render` and `include`. */
+  partials?: Readonly<Record<string, string>> | undefined
+  /** What it may cost to parse. */
+  limits?: Limits | undefined
+}
 
 /**
  * A ticket: the one record that the host stores, as one small JSON document
@@ -350,6 +368,47 @@ export declare class Desk {
    * for people in `text`. Null when the metric has not started.
    */
   explain(ticket: Ticket, metric: Metric, now: InstantInput): DeadlineExplanation | null
+}
+
+/**
+ * A Liquid template, parsed once: nothing changes it.
+ *
+ * All tags and filters of Shopify's Liquid, and `money`, `number`, `pluralize`
+ * and `squish`. There is no access to a clock, a file or the environment, and
+ * what a template may cost is limited.
+ *
+ * A handle stays in its thread; to another one goes its source.
+ */
+export declare class Template {
+  /**
+   * Parses a template.
+   *
+   * @throws {DeskcoreError} `template_syntax` for what is no Liquid,
+   * `template_limit` for what is longer or deeper than the limits, both with
+   * `line` and `column`.
+   */
+  constructor(source: string, options?: TemplateOptions | undefined | null)
+  /** The text that it was parsed from. */
+  get source(): string
+  /**
+   * Renders data. Values are escaped for the `channel` (`plain` when not
+   * said), and one that is not there is an error (`missing: 'lenient'` makes
+   * it nothing).
+   *
+   * @throws {DeskcoreError} `template_missing` with all that is missing in
+   * `problems`, `template_argument`, `template_partial`, `template_limit`;
+   * `invalid_input` with the place of a value that is no data, or that
+   * throws when it is read, which is the `cause`.
+   */
+  render(data: TemplateData, options?: RenderOptions | undefined | null): string
+  /**
+   * Renders each of many, such as the rows of a mailing.
+   *
+   * @throws {DeskcoreError} As `render`, for the first that cannot be
+   * rendered: `path` begins with its index, such as `/12` or
+   * `/12/customer.name`.
+   */
+  renderBatch(rows: readonly TemplateData[], options?: RenderOptions | undefined | null): string[]
 }
 
 /**

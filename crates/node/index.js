@@ -4,6 +4,8 @@
 
 const native = require('./native.js')
 
+const { types } = require('node:util')
+
 const { parse, stringify } = JSON
 
 /** Where and why a value cannot be held by JSON, which would not say so: a line each. */
@@ -22,8 +24,33 @@ function unfit(value, path = '', above = []) {
   }
 }
 
+const noData = [
+  ArrayBuffer.isView, types.isAnyArrayBuffer, types.isBoxedPrimitive, types.isGeneratorObject, types.isPromise,
+  types.isRegExp, types.isSet, types.isWeakMap, types.isWeakSet,
+]
+const dateText = Date.prototype.toISOString
+const { isArray } = Array
+const { getPrototypeOf, prototype: plain } = Object
+
+/**
+ * How a template reads an object that is not a plain one: as a list (1), by its
+ * own fields (2), as a `Map` (3), not at all (0), or as what `toJSON` makes of
+ * it, in a list of one.
+ */
+function look(value) {
+  if (isArray(value)) return 1
+  if (getPrototypeOf(value) === null) return 2
+  if (types.isMap(value)) return 3
+  if (types.isDate(value)) return [Number.isNaN(value.getTime()) ? value : dateText.call(value)]
+  if (noData.some((is) => is(value))) return 0
+  return typeof value.toJSON === 'function' ? [value.toJSON()] : 2
+}
+
+const { get, keys } = Map.prototype
+const entry = (map, key) => (key === undefined ? [...keys.call(map)] : get.call(map, key))
+
 // As they are now: what a host changes in the globals later is nothing to this library.
-native.remember(stringify, parse, unfit)
+native.remember(stringify, parse, unfit, look, entry, plain)
 
 let made, textOf
 
@@ -111,6 +138,14 @@ const outcome = (answer) =>
 
 class Calendar extends native.Calendar {}
 
+class Template extends native.Template {
+  /** Names that it looks up, which the addon fills in. */
+  #keys = []
+
+  render(data, options) { return super.render(data, options, this.#keys) }
+  renderBatch(rows, options) { return super.renderBatch(rows, options, this.#keys) }
+}
+
 class Desk extends native.Desk {
   open(opening) { return outcome(super.open(opening)) }
   apply(ticket, event) { return outcome(super.apply(textOf(ticket), event)) }
@@ -130,6 +165,6 @@ const {
 } = native
 
 module.exports = {
-  Calendar, Desk, Ticket, effectToJson, holidaysFromDates, holidaysFromIcal, hoursFromSchemaOrg,
+  Calendar, Desk, Template, Ticket, effectToJson, holidaysFromDates, holidaysFromIcal, hoursFromSchemaOrg,
   isDeskcoreError, version, weeklyFromOsm,
 }

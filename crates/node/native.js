@@ -837,6 +837,7 @@ module.exports.__napiBindingTarget = __napiStampBindingTarget(nativeBinding, __n
 module.exports = nativeBinding
 module.exports.Calendar = nativeBinding.Calendar
 module.exports.Desk = nativeBinding.Desk
+module.exports.Template = nativeBinding.Template
 module.exports.effectToJson = nativeBinding.effectToJson
 module.exports.holidaysFromDates = nativeBinding.holidaysFromDates
 module.exports.holidaysFromIcal = nativeBinding.holidaysFromIcal

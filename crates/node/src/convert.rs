@@ -35,7 +35,8 @@ pub(crate) mod js {
 
     pub(crate) type Value = napi::bindgen_prelude::Unknown<'static>;
     named! { C DeskConfig Effect Event Explanation ImportedHolidays ImportedHours InstantInput }
-    named! { Metric OpenPromise Opening Schedule Ticket Verdict number string unknown }
+    named! { Metric OpenPromise Opening Schedule TemplateOptions Ticket Verdict }
+    named! { number string unknown }
 }
 
 /// The largest integer that a JavaScript number holds exactly, 2^53 - 1.
@@ -43,10 +44,16 @@ const MOST_SAFE: f64 = 9_007_199_254_740_991.0;
 
 /// Functions of the engine and of index.js, kept for each environment, so for
 /// each worker.
-struct Json {
+pub(crate) struct Json {
     stringify: sys::napi_ref,
     parse: sys::napi_ref,
     unfit: sys::napi_ref,
+    /// How a template reads an object.
+    pub(crate) look: sys::napi_ref,
+    /// The entry of a `Map`, or with no key all of its keys.
+    pub(crate) entry: sys::napi_ref,
+    /// What the engine's own objects inherit from.
+    plain: sys::napi_ref,
 }
 
 /// What one call has to do with the engine.
@@ -188,7 +195,7 @@ impl Host {
         value: js::Value,
         work: impl FnOnce(&str) -> Answer<T>,
     ) -> Answer<T> {
-        let written = self.ask(|json| json.stringify, value).map_err(|cause| {
+        let written = self.ask(|json| json.stringify, &[value]).map_err(|cause| {
             let message = "JSON.stringify cannot write it: the error's cause tells why";
             let found = self.look_at(value).err();
             self.cause.set(cause.filter(|_| found.is_none()));
@@ -211,7 +218,7 @@ impl Host {
     /// JSON text as a value.
     pub(crate) fn parse(&self, text: &str) -> Answer<js::Value> {
         let text = self.string(text)?;
-        self.ask(|json| json.parse, text).map_err(|cause| {
+        self.ask(|json| json.parse, &[text]).map_err(|cause| {
             self.cause.set(cause);
             Error::invalid("", "JSON.parse cannot read the result")
         })
@@ -220,38 +227,78 @@ impl Host {
     /// Text as a string of the engine.
     pub(crate) fn string(&self, text: &str) -> Answer<js::Value> {
         let env = self.env.raw();
-        let (start, len) = (text.as_ptr().cast(), text.len().cast_signed());
         let mut value = ptr::null_mut();
-        // SAFETY: the environment is the one of this call, the text is alive,
-        // and ASCII is Latin-1, which the engine only copies.
-        let value = unsafe {
-            let status = match text.is_ascii() {
-                true => sys::napi_create_string_latin1(env, start, len, &mut value),
-                false => sys::napi_create_string_utf8(env, start, len, &mut value),
-            };
-            (status == sys::Status::napi_ok).then(|| js::Value::from_raw_unchecked(env, value))
+        let status = if text.is_ascii() {
+            let (start, len) = (text.as_ptr().cast(), text.len().cast_signed());
+            // SAFETY: the environment is the one of this call, the text is
+            // alive, and ASCII is Latin-1, which the engine only copies.
+            unsafe { sys::napi_create_string_latin1(env, start, len, &mut value) }
+        } else {
+            let wide = wide(text);
+            let (start, len) = (wide.as_ptr(), wide.len().cast_signed());
+            // SAFETY: as above. The engine takes long to read UTF-8.
+            unsafe { sys::napi_create_string_utf16(env, start, len, &mut value) }
         };
-        value.ok_or_else(|| Error::invalid("", "the text is longer than a string can be"))
+        match status == sys::Status::napi_ok {
+            true => Ok(self.known(value)),
+            false => Err(Error::invalid(
+                "",
+                "the text is longer than a string can be",
+            )),
+        }
     }
 
-    /// Calls one of the kept functions; what it throws is the error.
-    fn ask(
-        &self,
-        which: impl Fn(&Json) -> sys::napi_ref,
-        argument: js::Value,
-    ) -> Result<js::Value, Option<js::Value>> {
+    /// A value that the engine has given in this call.
+    pub(crate) fn known(&self, value: sys::napi_value) -> js::Value {
+        // SAFETY: it is of the environment of this call.
+        unsafe { js::Value::from_raw_unchecked(self.env.raw(), value) }
+    }
+
+    /// Whether an object is one of the engine's own, which has fields alone.
+    pub(crate) fn is_plain(&self, object: js::Value) -> bool {
         let env = self.env.raw();
-        let (mut json, mut function, mut answer) =
-            (ptr::null_mut(), ptr::null_mut(), ptr::null_mut());
+        let (mut above, mut same) = (ptr::null_mut(), false);
+        self.kept(|json| json.plain).is_some_and(|plain| {
+            // SAFETY: the environment and the values are those of this call.
+            unsafe {
+                sys::napi_get_prototype(env, object.raw(), &mut above) == sys::Status::napi_ok
+                    && sys::napi_strict_equals(env, above, plain, &mut same) == sys::Status::napi_ok
+                    && same
+            }
+        })
+    }
+
+    /// One of the values that are kept.
+    fn kept(&self, which: impl Fn(&Json) -> sys::napi_ref) -> Option<sys::napi_value> {
+        let env = self.env.raw();
+        let (mut json, mut value) = (ptr::null_mut(), ptr::null_mut());
         // SAFETY: the environment is the one of this call; its data was set by
         // `remember` when the module was loaded, and lives as long as it.
         unsafe {
             sys::napi_get_instance_data(env, &mut json);
-            let json = json.cast::<Json>().as_ref().ok_or(None)?;
-            sys::napi_get_reference_value(env, which(json), &mut function);
-            let argument = [argument.raw()];
+            let json = json.cast::<Json>().as_ref()?;
+            sys::napi_get_reference_value(env, which(json), &mut value);
+        }
+        Some(value)
+    }
+
+    /// Calls one of the kept functions; what it throws is the error.
+    pub(crate) fn ask(
+        &self,
+        which: impl Fn(&Json) -> sys::napi_ref,
+        arguments: &[js::Value],
+    ) -> Result<js::Value, Option<js::Value>> {
+        let (env, mut answer) = (self.env.raw(), ptr::null_mut());
+        let function = self.kept(which).ok_or(None)?;
+        // SAFETY: the environment and the values are those of this call.
+        unsafe {
+            let mut raw = [ptr::null_mut(); 2];
+            for (raw, argument) in raw.iter_mut().zip(arguments) {
+                *raw = argument.raw();
+            }
+            let count = arguments.len().min(raw.len());
             let status =
-                sys::napi_call_function(env, function, function, 1, argument.as_ptr(), &mut answer);
+                sys::napi_call_function(env, function, function, count, raw.as_ptr(), &mut answer);
             match status == sys::Status::napi_ok {
                 true => Ok(js::Value::from_raw_unchecked(env, answer)),
                 false => Err(self.caught()),
@@ -275,7 +322,7 @@ impl Host {
     /// Tells where a value is that JSON cannot hold. Only when the text gives
     /// reason to: it costs more than all the rest.
     fn look_at(&self, value: js::Value) -> Answer<()> {
-        let found = self.ask(|json| json.unfit, value).ok();
+        let found = self.ask(|json| json.unfit, &[value]).ok();
         let found = found.and_then(|found| utf8(found, str::to_owned));
         match found.as_deref().and_then(|found| found.split_once('\n')) {
             Some((path, message)) => Err(Error::invalid(path, message)),
@@ -284,7 +331,21 @@ impl Host {
     }
 }
 
-fn number(value: js::Value) -> Option<f64> {
+/// UTF-16 of a text, most of which is ASCII.
+fn wide(text: &str) -> Vec<u16> {
+    let mut wide = Vec::with_capacity(text.len());
+    for run in text.split_inclusive(|c: char| !c.is_ascii()) {
+        let last = run.chars().next_back().filter(|last| !last.is_ascii());
+        let ascii = run.len() - last.map_or(0, char::len_utf8);
+        wide.extend(run.bytes().take(ascii).map(u16::from));
+        if let Some(last) = last {
+            wide.extend_from_slice(last.encode_utf16(&mut [0; 2]));
+        }
+    }
+    wide
+}
+
+pub(crate) fn number(value: js::Value) -> Option<f64> {
     let mut number = 0.0;
     // SAFETY: the value is of its own environment.
     let status = unsafe { sys::napi_get_value_double(value.value().env, value.raw(), &mut number) };
@@ -355,6 +416,9 @@ pub fn remember(
     stringify: js::Value,
     parse: js::Value,
     unfit: js::Value,
+    look: js::Value,
+    entry: js::Value,
+    plain: js::Value,
 ) -> napi::Result<()> {
     let kept = |function: js::Value| {
         let mut reference = ptr::null_mut();
@@ -367,6 +431,9 @@ pub fn remember(
         stringify: kept(stringify)?,
         parse: kept(parse)?,
         unfit: kept(unfit)?,
+        look: kept(look)?,
+        entry: kept(entry)?,
+        plain: kept(plain)?,
     }));
     // SAFETY: the data is of the type that `forget` frees, once, when the
     // environment goes, which takes the references with it.

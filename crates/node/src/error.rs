@@ -25,6 +25,10 @@ fn error_of<'host>(host: &'host Host, failure: &Failure) -> Result<Object<'host>
     if let Some(hint) = &failure.hint {
         error.set("hint", hint)?;
     }
+    if let (Some(line), Some(column)) = (failure.line, failure.column) {
+        error.set("line", line)?;
+        error.set("column", column)?;
+    }
     let problems = host.data(&failure.problems);
     error.set(
         "problems",

@@ -13,9 +13,11 @@
 mod calendar;
 mod columns;
 mod convert;
+mod data;
 mod desk;
 mod error;
 mod imports;
+mod template;
 #[cfg(feature = "testing")]
 mod testing;
 mod ticket;

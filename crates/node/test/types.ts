@@ -3,6 +3,7 @@
 import {
   Calendar,
   Desk,
+  Template,
   Ticket,
   effectToJson,
   isDeskcoreError,
@@ -12,7 +13,9 @@ import {
   type ErrorKind,
   type Event,
   type Opening,
+  type RenderOptions,
   type Status,
+  type TemplateErrorClass,
 } from 'deskcore'
 
 const desk = new Desk({ calendars: { office: { tz: 'Europe/Rome', weekly: '24x7' } } })
@@ -51,6 +54,10 @@ export function acted(error: DeskcoreError): string {
     case 'ticket_closed':
     case 'status_not_allowed':
       return error.hint ?? ''
+    case 'template_error': {
+      const place: [line: number | null | undefined, column: number | null | undefined] = [error.line, error.column]
+      return place.join(':')
+    }
     case 'internal_error':
       return error.message
     default: {
@@ -85,6 +92,24 @@ export async function columns(calendar: Calendar, floats: Float64Array, big: Big
   return [a, b, c]
 }
 
+// Whatever is an object is data, also of a type of the host's own.
+interface Customer {
+  readonly name: string
+  readonly since: Date
+}
+const zoe: Customer = { name: 'Zoë', since: new Date() }
+const options: RenderOptions = { channel: 'sms', locale: 'en', now: new Date(), limits: { fuel: 1000 } }
+const greeting = new Template('Hi {{ name }}', { partials: { sign: 'Ana' }, limits: {} })
+const greetings: string[] = greeting.renderBatch([zoe, new Map([['name', 'Ioana']]), '{"name": "Niccolò"}'], options)
+const one: string = greeting.render(zoe)
+const kind: TemplateErrorClass = 'missing'
+
+// @ts-expect-error: a number is no data
+greeting.render(3)
+// @ts-expect-error: a channel that does not exist
+greeting.render(zoe, { channel: 'fax' })
+// @ts-expect-error: nothing changes a template
+greeting.source = ''
 // @ts-expect-error: it has no constructor of its own
 new Ticket('{}')
 // @ts-expect-error: a field that is missing
@@ -108,4 +133,4 @@ new Calendar({ tz: 'UTC', weekly: '24x7' }).betweenColumn(new Float64Array(1), n
 // @ts-expect-error: a list of numbers is no column
 new Calendar({ tz: 'UTC', weekly: '24x7' }).betweenColumn([1], [2])
 
-export { at, due, status, texts, when }
+export { at, due, greetings, kind, one, status, texts, when }
