@@ -132,19 +132,19 @@ fn complete(
     now: chrono::DateTime<chrono::Utc>,
 ) {
     let facts = &ticket.facts;
-    let mut own = json!({
+    let own = json!({
         "id": ticket.id,
         "status": ticket.status,
         "channel": facts.channel,
         "created_at": instant::format(ticket.created_at),
     });
+    put(context, "ticket", own);
     if let Some(priority) = facts.priority {
-        own["priority"] = json!(priority);
+        put(context, "ticket", json!({"priority": priority}));
     }
     if let Some(reason) = &facts.reason {
-        own["reason"] = json!(reason);
+        put(context, "ticket", json!({"reason": reason}));
     }
-    put(context, "ticket", own);
     if let Some(name) = &desk.config().name {
         put(context, "shop", json!({"name": name}));
     }
