@@ -1,6 +1,7 @@
 // Made by `make node-build` from the comments and signatures in src. Do not edit.
 
 import type {
+  Analysis,
   DayHours,
   DeadlineExplanation,
   DeskConfig,
@@ -11,9 +12,15 @@ import type {
   Holiday,
   ImportedHolidays,
   ImportedHours,
+  ImportedMacros,
+  Inquiry,
   InstantInput,
   Interval,
+  Keywords,
   Limits,
+  MacroColumns,
+  MacroConfig,
+  MacroRequest,
   Metric,
   NextDue,
   Opening,
@@ -23,8 +30,12 @@ import type {
   Promise as OpenPromise,
   Refused,
   RenderOptions,
+  RenderedMacro,
   Schedule,
+  SmsCut,
+  SmsSize,
   Status,
+  Suggestion,
   TicketRecord,
   Verdict,
 } from './types'

@@ -1,6 +1,7 @@
 // Made by `make node-build` from the comments and signatures in src. Do not edit.
 
 import type {
+  Analysis,
   DayHours,
   DeadlineExplanation,
   DeskConfig,
@@ -11,9 +12,15 @@ import type {
   Holiday,
   ImportedHolidays,
   ImportedHours,
+  ImportedMacros,
+  Inquiry,
   InstantInput,
   Interval,
+  Keywords,
   Limits,
+  MacroColumns,
+  MacroConfig,
+  MacroRequest,
   Metric,
   NextDue,
   Opening,
@@ -23,8 +30,12 @@ import type {
   Promise as OpenPromise,
   Refused,
   RenderOptions,
+  RenderedMacro,
   Schedule,
+  SmsCut,
+  SmsSize,
   Status,
+  Suggestion,
   TicketRecord,
   Verdict,
 } from './types'
@@ -368,6 +379,58 @@ export declare class Desk {
    * for people in `text`. Null when the metric has not started.
    */
   explain(ticket: Ticket, metric: Metric, now: InstantInput): DeadlineExplanation | null
+  /** The macros that are offered for a ticket, in their order. */
+  macrosFor(ticket: Ticket): MacroConfig[]
+  /** The phrases that speak for each macro, for a `Suggester`. */
+  macroKeywords(): Keywords[]
+  /**
+   * A macro's text and actions for some data.
+   *
+   * @throws {DeskcoreError} As `Template.render` for what is missing;
+   * `invalid_input` for an id that is no macro's, a language without a
+   * text and answers that do not fit.
+   */
+  renderMacro(macroId: string, data: TemplateData, request?: MacroRequest | undefined | null): RenderedMacro
+  /**
+   * One macro for many rows, in columns: a row that fails has an error and
+   * no text.
+   *
+   * @throws {DeskcoreError} As `renderMacro` where nothing depends on the
+   * row.
+   */
+  renderMacroBatch(macroId: string, rows: readonly TemplateData[], request?: MacroRequest | undefined | null): MacroColumns
+  /** What the host is to do when an agent sends a macro: its actions. */
+  macroEffects(ticket: Ticket, rendered: RenderedMacro, at: InstantInput): Effect[]
+}
+
+/** A model that has learnt, compiled, with keywords beside. */
+export declare class Suggester {
+  /** Compiles a model. */
+  constructor(model: SuggestionModel, keywords?: readonly Keywords[] | undefined | null)
+  /**
+   * The labels that are most likely right for a message, the best first,
+   * `limit` at most (5 when not said); of some `candidates` alone when they
+   * are given.
+   */
+  suggest(inquiry: Inquiry | string, candidates?: readonly string[] | undefined | null, limit?: number): Suggestion[]
+}
+
+/** What agents chose for which messages: counts, and no text. */
+export declare class SuggestionModel {
+  /** A model that has learnt nothing yet. */
+  constructor()
+  /**
+   * A model from its text.
+   *
+   * @throws {DeskcoreError} `invalid_input`.
+   */
+  static fromJson(json: string): SuggestionModel
+  /** The text of the model: the same in whatever order it has learnt. */
+  toJson(): string
+  /** Learns which label an agent chose for a message. */
+  learn(inquiry: Inquiry | string, label: string): void
+  /** Adds what another model has learnt. */
+  merge(other: SuggestionModel): void
 }
 
 /**
@@ -402,6 +465,21 @@ export declare class Template {
    */
   render(data: TemplateData, options?: RenderOptions | undefined | null): string
   /**
+   * What the template reads and uses, with all that it renders and
+   * includes.
+   *
+   * @throws {DeskcoreError} `template_limit` when partials render partials
+   * without end.
+   */
+  analyze(): Analysis
+  /**
+   * Every problem that rendering could meet for data of a JSON Schema:
+   * without problems, no data of it makes a hole.
+   *
+   * @throws {DeskcoreError} As `analyze`.
+   */
+  check(schema: object): Problem[]
+  /**
    * Renders each of many, such as the rows of a mailing.
    *
    * @throws {DeskcoreError} As `render`, for the first that cannot be
@@ -410,6 +488,9 @@ export declare class Template {
    */
   renderBatch(rows: readonly TemplateData[], options?: RenderOptions | undefined | null): string[]
 }
+
+/** The longest beginning of a text that takes at most so many segments. */
+export declare function cutSms(text: string, mostSegments: number): SmsCut
 
 /**
  * The canonical JSON text of an effect, for an outbox: the same bytes for
@@ -448,6 +529,24 @@ export declare function hoursFromSchemaOrg(json: string): ImportedHours
  * `kind`, `path`, `hint` and `problems`.
  */
 export declare function isDeskcoreError(error: unknown): error is DeskcoreError
+
+/**
+ * The same for Gorgias (`GET /api/macros`).
+ *
+ * @throws {DeskcoreError} `invalid_input` for what is no such export.
+ */
+export declare function macrosFromGorgias(json: string): ImportedMacros
+
+/**
+ * Macros of Zendesk's export (`GET /api/v2/macros.json`), and what could not
+ * be converted.
+ *
+ * @throws {DeskcoreError} `invalid_input` for what is no such export.
+ */
+export declare function macrosFromZendesk(json: string): ImportedMacros
+
+/** What a text takes as a text message. */
+export declare function measureSms(text: string): SmsSize
 
 /** Version of this library. */
 export declare function version(): string

@@ -157,14 +157,20 @@ class Desk extends native.Desk {
   verdicts(ticket, now) { return super.verdicts(textOf(ticket), now) }
   isLate(ticket, now) { return super.isLate(textOf(ticket), now) }
   explain(ticket, metric, now) { return super.explain(textOf(ticket), metric, now) }
+  macrosFor(ticket) { return super.macrosFor(textOf(ticket)) }
+  macroEffects(ticket, rendered, at) { return super.macroEffects(textOf(ticket), rendered, at) }
+  // The last is filled in by the addon with the names that it looks up.
+  renderMacro(id, data, request) { return super.renderMacro(id, data, request, []) }
+  renderMacroBatch(id, rows, request) { return super.renderMacroBatch(id, rows, request, []) }
 }
 
 const {
-  effectToJson, holidaysFromDates, holidaysFromIcal, hoursFromSchemaOrg, isDeskcoreError,
-  version, weeklyFromOsm,
+  Suggester, SuggestionModel, cutSms, effectToJson, holidaysFromDates, holidaysFromIcal, hoursFromSchemaOrg,
+  isDeskcoreError, macrosFromGorgias, macrosFromZendesk, measureSms, version, weeklyFromOsm,
 } = native
 
 module.exports = {
-  Calendar, Desk, Template, Ticket, effectToJson, holidaysFromDates, holidaysFromIcal, hoursFromSchemaOrg,
-  isDeskcoreError, version, weeklyFromOsm,
+  Calendar, Desk, Suggester, SuggestionModel, Template, Ticket, cutSms, effectToJson, holidaysFromDates,
+  holidaysFromIcal, hoursFromSchemaOrg, isDeskcoreError, macrosFromGorgias, macrosFromZendesk, measureSms, version,
+  weeklyFromOsm,
 }

@@ -17,7 +17,7 @@ use crate::ticket::{Outcome, after, of, outcome};
 ///
 /// A handle stays in its thread; to another one goes its document.
 #[napi]
-pub struct Desk(deskcore::Desk);
+pub struct Desk(pub(crate) deskcore::Desk);
 
 #[napi]
 impl Desk {

@@ -17,6 +17,7 @@ mod data;
 mod desk;
 mod error;
 mod imports;
+mod macros;
 mod template;
 #[cfg(feature = "testing")]
 mod testing;

@@ -147,6 +147,27 @@ impl Template {
         })
     }
 
+    /// What the template reads and uses, with all that it renders and
+    /// includes.
+    ///
+    /// @throws {DeskcoreError} `template_limit` when partials render partials
+    /// without end.
+    #[napi(ts_return_type = "Analysis")]
+    pub fn analyze(&self, env: Env) -> Result<js::Value> {
+        call(env, |host| host.data(&self.template.analyze()?))
+    }
+
+    /// Every problem that rendering could meet for data of a JSON Schema:
+    /// without problems, no data of it makes a hole.
+    ///
+    /// @throws {DeskcoreError} As `analyze`.
+    #[napi(ts_args_type = "schema: object", ts_return_type = "Problem[]")]
+    pub fn check(&self, env: Env, schema: js::Value) -> Result<js::Value> {
+        call(env, |host| {
+            host.data(&host.json(schema, |json| self.template.check_json(json))?)
+        })
+    }
+
     /// Renders each of many, such as the rows of a mailing.
     ///
     /// @throws {DeskcoreError} As `render`, for the first that cannot be

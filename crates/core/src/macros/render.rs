@@ -87,6 +87,19 @@ pub struct MacroColumns {
     pub error: Vec<Option<Failure>>,
 }
 
+impl MacroColumns {
+    /// Adds a row.
+    pub fn push(&mut self, row: Result<RenderedMacro, Failure>) {
+        let (subject, body, error) = match row {
+            Ok(rendered) => (rendered.subject, Some(rendered.body), None),
+            Err(failure) => (None, None, Some(failure)),
+        };
+        self.subject.push(subject);
+        self.body.push(body);
+        self.error.push(error);
+    }
+}
+
 /// The data with the agent's answers beside.
 struct WithParameters<'a> {
     data: template::Value<'a>,
@@ -419,22 +432,23 @@ impl Macros {
         rows: impl IntoIterator<Item = template::Value<'d>>,
         request: &MacroRequest,
     ) -> Result<MacroColumns, Error> {
-        let compiled = self.compiled(macro_id)?;
+        self.check_request(macro_id, request)?;
         let mut columns = MacroColumns::default();
         for data in rows {
-            let data = WithParameters {
-                data,
-                parameters: answers(&compiled.config, &request.parameters)?,
-            };
-            let (subject, body, error) = match self.render_one(compiled, &data, request) {
-                Ok(rendered) => (rendered.subject, Some(rendered.body), None),
-                Err(error) => (None, None, Some(Failure::from(error))),
-            };
-            columns.subject.push(subject);
-            columns.body.push(body);
-            columns.error.push(error);
+            let rendered = self.render(macro_id, &data, request);
+            columns.push(rendered.map_err(Failure::from));
         }
         Ok(columns)
+    }
+
+    /// Whether there is such a macro, and the answers fit what it asks.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::InvalidInput`].
+    pub fn check_request(&self, macro_id: &str, request: &MacroRequest) -> Result<(), Error> {
+        let compiled = self.compiled(macro_id)?;
+        answers(&compiled.config, &request.parameters).map(drop)
     }
 }
 

@@ -108,6 +108,17 @@ impl Template {
         walk.run().map_err(error)?;
         Ok(walk.problems())
     }
+
+    /// [`check`](Self::check) against the text of a schema.
+    ///
+    /// # Errors
+    ///
+    /// As [`check`](Self::check), and [`Error::InvalidInput`] for what is no
+    /// JSON.
+    pub fn check_json(&self, schema: &str) -> Result<Vec<Problem>, Error> {
+        let no_json = |error| Error::invalid("/schema", format!("no JSON: {error}"));
+        self.check(&serde_json::from_str(schema).map_err(no_json)?)
+    }
 }
 
 fn error(error: Box<TemplateError>) -> Error {
