@@ -778,6 +778,17 @@ export interface Keywords {
   phrases: readonly string[]
 }
 
+/** What has been learnt of one label. Counts stop at 4,294,967,295. */
+export interface LabelCounts {
+  /** Messages that were given it. */
+  messages: number
+  /**
+   * How many of them have a word, or a pair of words, by the number that
+   * it is hashed to (below `BUCKETS`).
+   */
+  words: Record<string, number>
+}
+
 /** An event of a calendar file that could not be read. */
 export interface LeftOut {
   /** Line of the file on which the event begins, from 1. */
@@ -1781,6 +1792,15 @@ export interface Suggestion {
   label: string
   /** How likely it is the right one of those that can be chosen, 0 to 1. */
   score: number
+}
+
+/**
+ * What agents chose before, in counts. As a record it can be stored, and
+ * models of several desks or days can be [merged](Self::merge).
+ */
+export interface SuggestionModelRecord {
+  /** Counts of each label. */
+  labels: Record<string, LabelCounts>
 }
 
 /** A target: a duration in business time, or more of it. */

@@ -1119,6 +1119,18 @@ class Keywords(TypedDict):
     """
 
 
+class LabelCounts(TypedDict):
+    """What has been learnt of one label. Counts stop at 4,294,967,295."""
+
+    messages: int
+    """Messages that were given it."""
+
+    words: dict[str, int]
+    """How many of them have a word, or a pair of words, by the number that
+    it is hashed to (below `BUCKETS`).
+    """
+
+
 class LeftOut(TypedDict):
     """An event of a calendar file that could not be read."""
 
@@ -2199,6 +2211,15 @@ class Suggestion(TypedDict):
     """How likely it is the right one of those that can be chosen, 0 to 1."""
 
 
+class SuggestionModelRecord(TypedDict):
+    """What agents chose before, in counts. As a record it can be stored, and
+    models of several desks or days can be [merged](Self::merge).
+    """
+
+    labels: dict[str, LabelCounts]
+    """Counts of each label."""
+
+
 class TicketContext(TypedDict):
     """A ticket in a text."""
 
@@ -2476,6 +2497,7 @@ __all__ = [
     "Interval",
     "IssueVoucherMacroAction",
     "Keywords",
+    "LabelCounts",
     "LeftOut",
     "Limits",
     "LocalSpan",
@@ -2545,6 +2567,7 @@ __all__ = [
     "Status",
     "StatusEvent",
     "Suggestion",
+    "SuggestionModelRecord",
     "TargetConfig",
     "TemplateErrorClass",
     "TicketContext",

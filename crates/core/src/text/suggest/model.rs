@@ -102,6 +102,7 @@ fn bucket(kind: &str, left: &str, right: &str) -> u32 {
 /// What agents chose before, in counts. As a record it can be stored, and
 /// models of several desks or days can be [merged](Self::merge).
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[schemars(rename = "SuggestionModelRecord")]
 pub struct SuggestionModel {
     /// Counts of each label.
     pub labels: BTreeMap<String, LabelCounts>,
