@@ -2,12 +2,13 @@
 
 use deskcore::{Metric, border};
 use pyo3::prelude::*;
-use pyo3::types::PyString;
+use pyo3::types::{PyDict, PyString};
 use serde_json::Value;
 
 use crate::calendar::Calendar;
 use crate::convert::{At, Text, give, take, value};
 use crate::error::guarded;
+use crate::macros;
 use crate::ticket::{Ticket, changed};
 
 /// What a shop has decided, compiled: immutable, shared by all threads.
@@ -225,6 +226,86 @@ impl Desk {
         let (metric, At(now)) = (self::metric(metric)?, At::of("now", now)?);
         let why = guarded(|| Ok(self.0.explain(&ticket.0, metric, now)))?;
         give(py, &why)
+    }
+
+    /// The macros that are offered for a ticket, in their order.
+    #[pyo3(signature = (ticket: "Ticket") -> "list[MacroConfig]")]
+    fn macros_for<'py>(&self, py: Python<'py>, ticket: &Ticket) -> PyResult<Bound<'py, PyAny>> {
+        let offered = guarded(|| Ok(self.0.macros_for(&ticket.0)))?;
+        give(py, &offered)
+    }
+
+    /// The phrases that speak for each macro, for a `Suggester`.
+    #[pyo3(signature = () -> "list[Keywords]")]
+    fn macro_keywords<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyAny>> {
+        let keywords = guarded(|| Ok(self.0.macro_keywords()))?;
+        give(py, &keywords)
+    }
+
+    /// A macro's text and actions for some data, which is read as
+    /// `Template.render` reads it: a dictionary, or JSON text.
+    ///
+    /// `locale` is the customer's language, the desk's when not said; `channel`
+    /// ("plain") where the text is going; `tz` the IANA zone that instants are
+    /// written in; `now` what `now` and `today` are; `parameters` the agent's
+    /// answers to what the macro asks.
+    ///
+    /// Raises TemplateError with line and column for what is missing, InvalidInput
+    /// for an id that is no macro's, a language without a text and answers that
+    /// do not fit, and what the host's own code raises when it is read.
+    ///
+    /// >>> desk = Desk({"macros": [{"id": "eta", "name": "When it arrives",
+    /// ...     "parameters": [{"name": "days", "kind": "number"}],
+    /// ...     "variants": [
+    /// ...         {"locale": "it", "body": "Ciao {{ customer.first_name }}, mancano {{ parameters.days }} giorni."},
+    /// ...         {"locale": "ro", "body": "Bună, {{ customer.first_name }}! Încă {{ parameters.days }} zile."}],
+    /// ...     "actions": [{"type": "add_tags", "tags": ["eta-{{ parameters.days }}"]}]}]})
+    /// >>> rendered = desk.render_macro("eta", {"customer": {"first_name": "Ștefan"}}, locale="ro-MD", parameters={"days": 2})
+    /// >>> rendered["locale"], rendered["body"], rendered["actions"]
+    /// ('ro', 'Bună, Ștefan! Încă 2 zile.', [{'type': 'add_tags', 'tags': ['eta-2']}])
+    #[pyo3(signature = (macro_id: "str", data: "Mapping[str, Any] | str", **request: "Unpack[MacroRequest]") -> "RenderedMacro")]
+    fn render_macro<'py>(
+        &self,
+        macro_id: Text,
+        data: &Bound<'py, PyAny>,
+        request: Option<&Bound<'py, PyDict>>,
+    ) -> PyResult<Bound<'py, PyAny>> {
+        let request = macros::request(request)?;
+        let rendered = macros::render(&self.0, &macro_id.0, data, &request)?;
+        give(data.py(), &rendered)
+    }
+
+    /// One macro for many rows, in columns: a row that fails has an error and
+    /// no text. Where all are JSON text, other threads run meanwhile.
+    ///
+    /// Raises as `render_macro` where nothing depends on the row; InvalidInput
+    /// with the row's place for what is no data; and what the host's own code
+    /// raises when it is read.
+    #[pyo3(signature = (macro_id: "str", rows: "Iterable[Mapping[str, Any] | str]", **request: "Unpack[MacroRequest]") -> "MacroColumns")]
+    fn render_macro_batch<'py>(
+        &self,
+        macro_id: Text,
+        rows: &Bound<'py, PyAny>,
+        request: Option<&Bound<'py, PyDict>>,
+    ) -> PyResult<Bound<'py, PyAny>> {
+        let request = macros::request(request)?;
+        let columns = macros::render_batch(&self.0, &macro_id.0, rows, &request)?;
+        give(rows.py(), &columns)
+    }
+
+    /// What the host is to do when an agent sends a macro: its actions. Sent
+    /// twice at one version of a ticket, their ids are the same.
+    #[pyo3(signature = (ticket: "Ticket", rendered: "RenderedMacro", at: "InstantInput") -> "list[Effect]")]
+    fn macro_effects<'py>(
+        &self,
+        ticket: &Ticket,
+        rendered: &Bound<'py, PyAny>,
+        at: &Bound<'py, PyAny>,
+    ) -> PyResult<Bound<'py, PyAny>> {
+        let (py, At(at)) = (at.py(), At::of("at", at)?);
+        let rendered = take(rendered)?;
+        let effects = guarded(|| Ok(self.0.macro_effects(&ticket.0, &rendered, at)))?;
+        give(py, &effects)
     }
 
     fn __eq__(&self, other: &Bound<'_, PyAny>) -> bool {

@@ -71,3 +71,24 @@ pub(crate) fn weekly_from_osm<'py>(py: Python<'py>, text: Text) -> PyResult<Boun
     let read = guarded(|| Ok(import::weekly_from_osm(&text.0)?))?;
     give(py, &read)
 }
+
+/// Macros from the export of another help desk (`GET /api/v2/macros.json` of
+/// Zendesk), and what could not be converted.
+///
+/// Raises InvalidInput for what is no such export.
+#[pyfunction]
+#[pyo3(signature = (json: "str") -> "ImportedMacros")]
+pub(crate) fn macros_from_zendesk(py: Python<'_>, json: Text) -> PyResult<Bound<'_, PyAny>> {
+    let read = guarded(|| deskcore::macros::import::from_zendesk(&json.0))?;
+    give(py, &read)
+}
+
+/// The same for Gorgias (`GET /api/macros`).
+///
+/// Raises InvalidInput for what is no such export.
+#[pyfunction]
+#[pyo3(signature = (json: "str") -> "ImportedMacros")]
+pub(crate) fn macros_from_gorgias(py: Python<'_>, json: Text) -> PyResult<Bound<'_, PyAny>> {
+    let read = guarded(|| deskcore::macros::import::from_gorgias(&json.0))?;
+    give(py, &read)
+}

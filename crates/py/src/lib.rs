@@ -7,6 +7,7 @@ mod data;
 mod desk;
 mod error;
 mod imports;
+mod macros;
 mod template;
 #[cfg(feature = "testing")]
 mod testing;
@@ -22,8 +23,11 @@ mod _native {
     use super::desk::{Desk, effect_to_json, version};
     #[pymodule_export]
     use super::imports::{
-        holidays_from_dates, holidays_from_ical, hours_from_schema_org, weekly_from_osm,
+        holidays_from_dates, holidays_from_ical, hours_from_schema_org, macros_from_gorgias,
+        macros_from_zendesk, weekly_from_osm,
     };
+    #[pymodule_export]
+    use super::macros::{Suggester, SuggestionModel, cut_sms, measure_sms};
     #[pymodule_export]
     use super::template::Template;
     #[cfg(feature = "testing")]

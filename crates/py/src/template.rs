@@ -9,7 +9,7 @@ use deskcore::template::{self, Json, Limits, Partials, RenderOptions};
 use pyo3::prelude::*;
 use pyo3::types::{IntoPyDict, PyDict, PyMapping, PyString};
 
-use crate::convert::{Text, give, take};
+use crate::convert::{Text, give, take, value};
 use crate::data::{Keys, Reading};
 use crate::error::{caught, guarded, invalid};
 
@@ -51,7 +51,8 @@ fn options(said: Option<&Bound<'_, PyDict>>) -> PyResult<RenderOptions> {
     said.map_or_else(|| Ok(RenderOptions::default()), |said| take(said))
 }
 
-fn json<'t>(text: &'t Bound<'_, PyString>, place: &Place) -> PyResult<&'t str> {
+/// Text that is to be JSON.
+pub(crate) fn json<'t>(text: &'t Bound<'_, PyString>, place: &Place) -> PyResult<&'t str> {
     let path = || place.to_string();
     text.to_str()
         .map_err(|_| invalid(&path(), "text with a lone surrogate: expected JSON"))
@@ -191,6 +192,40 @@ impl Template {
             };
             texts.into_iter().enumerate().map(render).collect()
         })
+    }
+
+    /// What it reads and uses, with all that it renders and includes.
+    ///
+    /// >>> reads = Template("Ciao {{ customer.name | upcase }}").analyze()
+    /// >>> [value["path"] for value in reads["variables"]], reads["filters"]
+    /// (['customer.name'], ['upcase'])
+    #[pyo3(signature = () -> "Analysis")]
+    fn analyze<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyAny>> {
+        let analysis = guarded(|| self.template.analyze())?;
+        give(py, &analysis)
+    }
+
+    /// Every problem that rendering could meet for data of a JSON Schema, a
+    /// dictionary or its text: without problems, no data of it makes a hole.
+    ///
+    /// >>> schema = {"type": "object", "properties": {"name": {"type": "string"}}, "additionalProperties": False}
+    /// >>> [(problem["code"], problem["path"]) for problem in Template("Hi {{ nam }}").check(schema)]
+    /// [('unknown_variable', 'nam')]
+    #[pyo3(signature = (schema: "dict[str, Any] | str") -> "list[Problem]")]
+    fn check<'py>(
+        &self,
+        py: Python<'py>,
+        schema: &Bound<'py, PyAny>,
+    ) -> PyResult<Bound<'py, PyAny>> {
+        let schema = match schema.cast::<PyString>() {
+            Ok(text) => {
+                let text = json(text, &Place::default())?;
+                guarded(|| border::read(text))?
+            }
+            Err(_) => value(schema)?,
+        };
+        let problems = guarded(|| self.template.check(&schema))?;
+        give(py, &problems)
     }
 
     fn __eq__(&self, other: &Bound<'_, PyAny>) -> bool {

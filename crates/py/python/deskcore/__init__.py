@@ -7,7 +7,8 @@ ticket afterwards and with what is to be done.
 
 Records (events, effects, verdicts, desk.json) are plain dictionaries, typed in
 this package: `Event`, `Effect`, `Verdict`, `DeskConfig`. Handles (`Desk`,
-`Calendar`, `Ticket`, `Template`) are immutable and may be used from any thread.
+`Calendar`, `Ticket`, `Template`, `Suggester`) are immutable and may be used from
+any thread; a `SuggestionModel` learns in place, from any thread too.
 
 >>> from datetime import datetime, timedelta, timezone
 >>> from deskcore import Calendar, Desk
@@ -22,12 +23,18 @@ from ._native import (
     ArrowColumn,
     Calendar,
     Desk,
+    Suggester,
+    SuggestionModel,
     Template,
     Ticket,
+    cut_sms,
     effect_to_json,
     holidays_from_dates,
     holidays_from_ical,
     hours_from_schema_org,
+    macros_from_gorgias,
+    macros_from_zendesk,
+    measure_sms,
     version,
     weekly_from_osm,
 )
@@ -39,12 +46,18 @@ __all__ = [
     "ArrowColumn",
     "Calendar",
     "Desk",
+    "Suggester",
+    "SuggestionModel",
     "Template",
     "Ticket",
+    "cut_sms",
     "effect_to_json",
     "holidays_from_dates",
     "holidays_from_ical",
     "hours_from_schema_org",
+    "macros_from_gorgias",
+    "macros_from_zendesk",
+    "measure_sms",
     "version",
     "weekly_from_osm",
 ]
