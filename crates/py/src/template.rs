@@ -210,7 +210,7 @@ impl Template {
     ///
     /// >>> schema = {"type": "object", "properties": {"name": {"type": "string"}}, "additionalProperties": False}
     /// >>> [(problem["code"], problem["path"]) for problem in Template("Hi {{ nam }}").check(schema)]
-    /// [('unknown_variable', 'nam')]
+    /// [('unknown_variable', '1:4')]
     #[pyo3(signature = (schema: "dict[str, Any] | str") -> "list[Problem]")]
     fn check<'py>(
         &self,

@@ -14,7 +14,10 @@ from deskcore import (
     InvalidDesk,
     Opening,
     OutOfOrder,
+    RenderedMacro,
     RenderOptions,
+    Suggester,
+    SuggestionModel,
     Template,
     TemplateError,
     Ticket,
@@ -39,6 +42,8 @@ def told(effect: Effect) -> str:
         return f"{effect['metric']} due {due:%H:%M}" if due is not None else effect["metric"]
     if effect["type"] == "escalate":
         return f"tell {effect['to']}"
+    if effect["type"] == "macro_action":
+        return f"{effect['macro_id']}: {effect['action']['type']}"
     return effect["message"]["event"]
 
 
@@ -85,6 +90,17 @@ def greeted(template: Template, rows: list[dict[str, str]]) -> list[str]:
         return [f"{line}:{error.column} {error.code}", *(problem["path"] for problem in error.problems)]
 
 
+def answered(desk: Desk, ticket: Ticket, at: datetime) -> list[Effect]:
+    model = SuggestionModel()
+    model.learn({"message": "Where is it?", "language": "en"}, "eta")
+    ids = [config["id"] for config in desk.macros_for(ticket)]
+    best = Suggester(model, keywords=desk.macro_keywords()).suggest("Where?", candidates=ids, limit=1)
+    rendered: RenderedMacro = desk.render_macro(best[0]["label"], {"customer": {"first_name": "Zoë"}}, locale="en", channel="sms")
+    texts: list[str | None] = desk.render_macro_batch("eta", ["{}"], parameters={})["body"]
+    assert texts == [None] and rendered["body"] == "Tomorrow, Zoë!"
+    return desk.macro_effects(ticket, rendered, at)
+
+
 def test_runs_as_typed() -> None:
     assert greeted(Template("Ciao {{ name }}"), [{"name": "*Zoë*"}]) == [r"Ciao \*Zoë\*"]
     assert greeted(Template("Ciao {{ name }}"), [{}]) == ["1:6 template_missing", "name"]
@@ -96,3 +112,11 @@ def test_runs_as_typed() -> None:
     assert office is not None
     at = datetime(2026, 11, 23, 16, 30, tzinfo=timezone.utc)
     assert promise(office, at) == datetime(2026, 11, 30, 9, 30, tzinfo=timezone.utc)
+    macros: DeskConfig = {
+        "macros": [
+            {"id": "eta", "name": "ETA", "variants": [{"body": "Tomorrow, {{ customer.first_name }}!"}], "actions": [{"type": "set_status", "status": "solved"}]}
+        ]
+    }
+    desk = Desk(macros)
+    ticket, _ = desk.open({"id": "A-18", "at": at, "channel": "email"})
+    assert [effect["id"] for effect in answered(desk, ticket, at)] == ["A-18:1:eta:0"]

@@ -6,7 +6,7 @@ from typing import Any, Protocol, Union, Unpack, final
 import numpy
 from numpy.typing import NDArray
 
-from ._types import DayHours, DeadlineExplanation, DeskConfig, Effect, Event, Explanation, Holiday, ImportedHolidays, ImportedHours, InstantInput, Interval, Limits, Metric, NextDue, Opening, Priority, Problem, Promise, Refused, RenderOptions, Schedule, Status, TicketRecord, Verdict
+from ._types import Analysis, DayHours, DeadlineExplanation, DeskConfig, Effect, Event, Explanation, Holiday, ImportedHolidays, ImportedHours, ImportedMacros, Inquiry, InstantInput, Interval, Keywords, Limits, MacroColumns, MacroConfig, MacroRequest, Metric, NextDue, Opening, Priority, Problem, Promise, Refused, RenderOptions, RenderedMacro, Schedule, SmsCut, SmsSize, Status, Suggestion, TicketRecord, Verdict
 
 class _ArrowArray(Protocol):
     def __arrow_c_array__(self, requested_schema: object | None = None) -> tuple[object, object]: ...
@@ -16,7 +16,7 @@ class _ArrowStream(Protocol):
 
 _Column = Union[int, NDArray[numpy.int64], NDArray[numpy.datetime64], NDArray[numpy.timedelta64], _ArrowArray, _ArrowStream]
 
-__all__ = ["ArrowColumn", "Calendar", "Desk", "Template", "Ticket", "effect_to_json", "holidays_from_dates", "holidays_from_ical", "hours_from_schema_org", "version", "weekly_from_osm"]
+__all__ = ["ArrowColumn", "Calendar", "Desk", "Suggester", "SuggestionModel", "Template", "Ticket", "cut_sms", "effect_to_json", "holidays_from_dates", "holidays_from_ical", "hours_from_schema_org", "macros_from_gorgias", "macros_from_zendesk", "measure_sms", "version", "weekly_from_osm"]
 
 @final
 class ArrowColumn:
@@ -258,6 +258,19 @@ class Desk:
         ticket reaches, tickets that reach none, promises that a calendar
         cannot keep.
         """
+    def macro_effects(self, /, ticket: Ticket, rendered: RenderedMacro, at: InstantInput) -> list[Effect]:
+        """
+        What the host is to do when an agent sends a macro: its actions. Sent
+        twice at one version of a ticket, their ids are the same.
+        """
+    def macro_keywords(self, /) -> list[Keywords]:
+        """
+        The phrases that speak for each macro, for a `Suggester`.
+        """
+    def macros_for(self, /, ticket: Ticket) -> list[MacroConfig]:
+        """
+        The macros that are offered for a ticket, in their order.
+        """
     def next_due(self, /, ticket: Ticket) -> NextDue | None:
         """
         What comes next by time alone, and of which clock.
@@ -276,6 +289,39 @@ class Desk:
         what the history made happen has happened.
 
         Raises InvalidInput when the opening cannot be taken.
+        """
+    def render_macro(self, /, macro_id: str, data: Mapping[str, Any] | str, **request: Unpack[MacroRequest]) -> RenderedMacro:
+        """
+        A macro's text and actions for some data, which is read as
+        `Template.render` reads it: a dictionary, or JSON text.
+
+        `locale` is the customer's language, the desk's when not said; `channel`
+        ("plain") where the text is going; `tz` the IANA zone that instants are
+        written in; `now` what `now` and `today` are; `parameters` the agent's
+        answers to what the macro asks.
+
+        Raises TemplateError with line and column for what is missing, InvalidInput
+        for an id that is no macro's, a language without a text and answers that
+        do not fit, and what the host's own code raises when it is read.
+
+        >>> desk = Desk({"macros": [{"id": "eta", "name": "When it arrives",
+        ...     "parameters": [{"name": "days", "kind": "number"}],
+        ...     "variants": [
+        ...         {"locale": "it", "body": "Ciao {{ customer.first_name }}, mancano {{ parameters.days }} giorni."},
+        ...         {"locale": "ro", "body": "Bună, {{ customer.first_name }}! Încă {{ parameters.days }} zile."}],
+        ...     "actions": [{"type": "add_tags", "tags": ["eta-{{ parameters.days }}"]}]}]})
+        >>> rendered = desk.render_macro("eta", {"customer": {"first_name": "Ștefan"}}, locale="ro-MD", parameters={"days": 2})
+        >>> rendered["locale"], rendered["body"], rendered["actions"]
+        ('ro', 'Bună, Ștefan! Încă 2 zile.', [{'type': 'add_tags', 'tags': ['eta-2']}])
+        """
+    def render_macro_batch(self, /, macro_id: str, rows: Iterable[Mapping[str, Any] | str], **request: Unpack[MacroRequest]) -> MacroColumns:
+        """
+        One macro for many rows, in columns: a row that fails has an error and
+        no text. Where all are JSON text, other threads run meanwhile.
+
+        Raises as `render_macro` where nothing depends on the row; InvalidInput
+        with the row's place for what is no data; and what the host's own code
+        raises when it is read.
         """
     @staticmethod
     def schema() -> dict[str, Any]:
@@ -304,6 +350,65 @@ class Desk:
     def verdicts(self, /, ticket: Ticket, now: InstantInput) -> list[Verdict]:
         """
         Every metric that has started: see `verdict`.
+        """
+
+@final
+class Suggester:
+    """
+    A model as it is now, compiled, with phrases that speak for a label even
+    before there is any history: immutable, shared by all threads.
+
+    >>> suggester = Suggester(SuggestionModel(), keywords=[
+    ...     {"label": "return", "phrases": ["retur*", "trimit înapoi", "restituire"]}])
+    >>> suggester.suggest("Vreau sa TRIMIT INAPOI pantofii")
+    [{'label': 'return', 'score': 1.0, 'because': ['trimit înapoi']}]
+    """
+    def __new__(cls, /, model: SuggestionModel, keywords: list[Keywords] | None = None) -> Suggester: ...
+    def suggest(self, /, inquiry: Inquiry | str, candidates: list[str] | None = None, limit: int = ...) -> list[Suggestion]:
+        """
+        The labels that are most likely right for a message, its text or a
+        record, the best first, `limit` at most; of some `candidates` alone when
+        they are given, such as the ids of `Desk.macros_for`.
+        """
+
+@final
+class SuggestionModel:
+    """
+    What agents chose before, in counts: no text of any message is in it. It
+    learns in place, from any thread; its JSON is what to store.
+
+    >>> monday, tuesday = SuggestionModel(), SuggestionModel()
+    >>> monday.learn("Unde este coletul meu?", "tracking")
+    >>> tuesday.learn({"message": "Vorrei un rimborso", "language": "it"}, "refund")
+    >>> monday.merge(tuesday)
+    >>> [best["label"] for best in Suggester(monday).suggest("coletul nu a sosit", limit=1)]
+    ['tracking']
+    >>> SuggestionModel.from_json(monday.to_json()) == monday
+    True
+    """
+    def __eq__(self, other: object, /) -> bool: ...
+    def __new__(cls, /) -> SuggestionModel: ...
+    def __reduce__(self, /) -> tuple[Any, tuple[str]]: ...
+    def __repr__(self, /) -> str: ...
+    @staticmethod
+    def from_json(text: str) -> SuggestionModel:
+        """
+        A model from its JSON.
+
+        Raises InvalidInput.
+        """
+    def learn(self, /, inquiry: Inquiry | str, label: str) -> None:
+        """
+        Learns that a message, its text or a record, was given a label: the id
+        of the macro that an agent chose.
+        """
+    def merge(self, /, other: SuggestionModel) -> None:
+        """
+        Adds what another model has learnt.
+        """
+    def to_json(self, /) -> str:
+        """
+        Its JSON: the same bytes in whatever order it has learnt.
         """
 
 @final
@@ -338,6 +443,23 @@ class Template:
     def __hash__(self, /) -> int: ...
     def __new__(cls, /, source: str, *, partials: Mapping[str, str] | None = None, limits: Limits | None = None) -> Template: ...
     def __repr__(self, /) -> str: ...
+    def analyze(self, /) -> Analysis:
+        """
+        What it reads and uses, with all that it renders and includes.
+
+        >>> reads = Template("Ciao {{ customer.name | upcase }}").analyze()
+        >>> [value["path"] for value in reads["variables"]], reads["filters"]
+        (['customer.name'], ['upcase'])
+        """
+    def check(self, /, schema: dict[str, Any] | str) -> list[Problem]:
+        """
+        Every problem that rendering could meet for data of a JSON Schema, a
+        dictionary or its text: without problems, no data of it makes a hole.
+
+        >>> schema = {"type": "object", "properties": {"name": {"type": "string"}}, "additionalProperties": False}
+        >>> [(problem["code"], problem["path"]) for problem in Template("Hi {{ nam }}").check(schema)]
+        [('unknown_variable', '1:4')]
+        """
     def render(self, /, data: Mapping[str, Any] | str, **options: Unpack[RenderOptions]) -> str:
         """
         Renders data: a dictionary, or JSON text, which other threads do not wait
@@ -497,6 +619,15 @@ class Ticket:
         Grows by one with every change: the host's optimistic lock.
         """
 
+def cut_sms(text: str, most_segments: int) -> SmsCut:
+    """
+    The longest beginning of a text that takes at most so many segments. No
+    character is cut, and no link.
+
+    >>> cut_sms("Thank you, Zoë!", 1)
+    {'text': 'Thank you, Zoë!', 'shortened': False}
+    """
+
 def effect_to_json(effect: Effect) -> str:
     """
     An effect as JSON: the same bytes in every language, for an outbox.
@@ -525,6 +656,30 @@ def hours_from_schema_org(text: str) -> ImportedHours:
     Opening hours from `OpeningHoursSpecification` of schema.org, as JSON text.
 
     Raises InvalidInput with the part that is wrong or does not fit.
+    """
+
+def macros_from_gorgias(json: str) -> ImportedMacros:
+    """
+    The same for Gorgias (`GET /api/macros`).
+
+    Raises InvalidInput for what is no such export.
+    """
+
+def macros_from_zendesk(json: str) -> ImportedMacros:
+    """
+    Macros from the export of another help desk (`GET /api/v2/macros.json` of
+    Zendesk), and what could not be converted.
+
+    Raises InvalidInput for what is no such export.
+    """
+
+def measure_sms(text: str) -> SmsSize:
+    """
+    What a text takes as a text message.
+
+    >>> size = measure_sms("Comanda ta a fost expediată.")
+    >>> size["encoding"], size["segments"], size["unicode_characters"]
+    ('ucs2', 1, ['ă'])
     """
 
 def version() -> str:
