@@ -119,7 +119,9 @@ def rendered(vector):
     try:
         template = Template(source, partials=vector.get("templates"), limits=limits)
         options = {"channel": vector.get("channel", "plain"), "missing": vector.get("missing", "lenient")}
-        return {"result": template.render(vector.get("data", {}), **options, limits=limits)}
+        if limits is not None:
+            options["limits"] = limits
+        return {"result": template.render(vector.get("data", {}), **options)}
     except TemplateError as error:
         kind = error.code.removeprefix("template_")
         return {"error": {"class": kind, "line": error.line, "column": error.column, "path": error.path}}

@@ -208,7 +208,7 @@ def test_options():
     assert Template(at).render({"at": NOW, "total": Decimal("1249.8")}, **options) == "luni 12:00 1.249,80 lei 2026"
     assert show("<b>", channel="html") == "&lt;b&gt;" and show("a\nb", channel="sms") == "a b"
     for name, value, path in [
-        ("channel", "htm", "/channel"), ("channel", 3, "/channel"), ("missing", "none", "/missing"), ("locale", "italiano!", ""), ("tz", "Europe/Roma", "/tz"),
+        ("channel", "htm", "/channel"), ("channel", 3, "/channel"), ("missing", "none", "/missing"), ("locale", "italiano!", "/locale"), ("tz", "Europe/Roma", "/tz"),
         ("now", datetime(2026, 1, 1), "/now"), ("currency", 3, "/currency"), ("limits", {"fule": 1}, "/limits/fule"), ("limits", {"fuel": -1}, "/limits/fuel"),
     ]:
         for call in (Template("x").render, lambda data, **options: Template("x").render_batch([data], **options)):
