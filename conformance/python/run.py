@@ -115,7 +115,7 @@ def sla(vector):
 def rendered(vector):
     parts = vector.get("template_parts", [])
     source = vector.get("template", "".join(text * times for text, times in parts))
-    limits = vector.get("limits")
+    limits = vector.get("limits", {})
     try:
         template = Template(source, partials=vector.get("templates"), limits=limits)
         options = {"channel": vector.get("channel", "plain"), "missing": vector.get("missing", "lenient")}
