@@ -47,7 +47,7 @@ impl Desk {
     /// One macro for many rows, in columns: a row that fails has an error and
     /// no text.
     ///
-    /// Throws as `render_macro` where nothing depends on the row, and
+    /// Throws as `renderMacro` where nothing depends on the row, and
     /// `InvalidInput` with the row's place for what is no JSON.
     #[uniffi::method(default(request))]
     pub fn render_macro_batch(
