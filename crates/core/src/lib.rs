@@ -60,6 +60,7 @@ pub mod border;
 pub mod desk;
 mod error;
 pub mod macros;
+mod order;
 pub mod sla;
 pub mod template;
 pub mod text;

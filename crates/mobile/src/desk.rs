@@ -220,7 +220,7 @@ impl Desk {
     }
 }
 
-/// The JSON Schema of desk.json (draft 2020-12).
+/// The JSON Schema of desk.json (draft 2020-12), without descriptions.
 #[uniffi::export]
 pub fn desk_schema() -> Result<String, DeskcoreError> {
     guarded(|| border::write(&deskcore::Desk::schema()))

@@ -170,10 +170,10 @@ fn internal(panic: &(dyn Any + Send)) -> Failure {
 /// Where a value is no record, by the record's schema; by what the reader
 /// said when the schema finds nothing.
 fn mistake<T: JsonSchema>(value: &Value, error: &serde_json::Error) -> Error {
-    let mut problems = shape::check(value, &schemas::of::<T>());
+    let problems = shape::check(value, &schemas::of::<T>());
     // A misspelt key tells more than the missing one that it makes.
-    problems.sort_by_key(|problem| problem.hint.is_none());
-    match problems.into_iter().next() {
+    let told = problems.iter().position(|problem| problem.hint.is_some());
+    match problems.into_iter().nth(told.unwrap_or_default()) {
         Some(problem) => Error::InvalidInput {
             path: problem.path,
             message: problem.message,

@@ -62,16 +62,15 @@ mod made {
     /// The schemas that every binding reads by, as the core keeps them for builds
     /// without the feature `schemas`.
     pub fn schemas_as_text() -> String {
-        fn line<T: JsonSchema>(schema: &Value) -> String {
+        fn line<T: JsonSchema>(mut schema: Value) -> String {
+            undescribed(&mut schema);
             format!("{} {schema}\n", T::schema_name())
         }
         fn read<T: JsonSchema>() -> String {
-            let mut schema = schema_to_read::<T>();
-            undescribed(&mut schema);
-            line::<T>(&schema)
+            line::<T>(schema_to_read::<T>())
         }
         [
-            line::<crate::desk::DeskConfig>(&super::of_desk()),
+            line::<crate::desk::DeskConfig>(super::of_desk()),
             read::<Event>(),
             read::<Opening>(),
             read::<Effect>(),

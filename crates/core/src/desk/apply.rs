@@ -355,7 +355,7 @@ fn change_details(facts: &mut Facts, kind: &EventKind) {
     }
     facts.tags.retain(|tag| !remove_tags.contains(tag));
     facts.tags.extend(add_tags.iter().cloned());
-    facts.tags.sort();
+    crate::order::sort(&mut facts.tags);
     facts.tags.dedup();
     for (name, value) in fields {
         if value.is_null() {

@@ -41,7 +41,7 @@ pub(super) fn lint(desk: &Desk) -> Vec<Problem> {
     }
     unused_calendars(desk, &mut problems);
     problems.extend(desk.macros.warnings().iter().cloned());
-    problems.sort();
+    crate::order::sort(&mut problems);
     problems
 }
 
@@ -379,7 +379,7 @@ fn unused_calendars(desk: &Desk, problems: &mut Vec<Problem>) {
             CalendarConfig::Union(union) => Some(&union.union),
             CalendarConfig::Schedule(_) => None,
         });
-    let used: BTreeSet<&String> = by_policies.chain(by_unions.flatten()).collect();
+    let used: BTreeSet<&String> = crate::order::set(by_policies.chain(by_unions.flatten()));
     for id in desk.config.calendars.keys().filter(|id| !used.contains(id)) {
         let message = format!("no policy counts by the calendar {id:?}");
         problems.push(Problem::new(

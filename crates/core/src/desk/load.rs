@@ -70,7 +70,7 @@ pub(super) fn from_json(text: &str) -> Result<Desk, Error> {
             Err(error) => problems.push(Problem::new("invalid_value", "", error.to_string())),
         }
     }
-    problems.sort();
+    crate::order::sort(&mut problems);
     problems.dedup();
     if problems.len() > MOST_PROBLEMS {
         let message = format!("{} more mistakes", problems.len() - MOST_PROBLEMS);

@@ -67,7 +67,10 @@ impl Desk {
     ) -> Result<Rebuilt, Error> {
         let mut ordered: Vec<&Event> = events.iter().collect();
         // Instants count to the millisecond, as they are stored.
-        ordered.sort_by_cached_key(|event| (instant::truncate(event.at), event.seq, &event.id));
+        let key = |event: &&'_ Event| (instant::truncate(event.at), event.seq);
+        crate::order::sort_by(&mut ordered, |left, right| {
+            (key(left), &left.id).cmp(&(key(right), &right.id))
+        });
         let (mut ticket, _) = self.open(opening)?;
         let mut refused = Vec::new();
         let mut seen = BTreeSet::new();

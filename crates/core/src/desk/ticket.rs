@@ -178,7 +178,7 @@ impl Ticket {
 
     pub(super) fn begin(opening: &Opening, at: DateTime<Utc>) -> Self {
         let mut facts = opening.facts.clone();
-        facts.tags.sort();
+        crate::order::sort(&mut facts.tags);
         facts.tags.dedup();
         facts.fields.retain(|_, value| !value.is_null());
         Self {

@@ -331,7 +331,7 @@ pub(super) fn identity(
             let mut names: Vec<_> = (0..len)
                 .map(|index| (value.name(index).unwrap_or_default(), index))
                 .collect();
-            names.sort();
+            crate::order::sort(&mut names);
             out.push('{');
             for (name, index) in names {
                 budget.spend(1)?;

@@ -72,7 +72,9 @@ impl<'t> Fields<'t> {
             };
         }
         let mut sorted: Vec<u32> = (0..).take(fields.len()).collect();
-        sorted.sort_by(|a, b| name(&fields, *a).cmp(&name(&fields, *b)));
+        crate::order::sort_by(&mut sorted, |a, b| {
+            name(&fields, *a).cmp(&name(&fields, *b))
+        });
         sorted.reverse();
         sorted.dedup_by(|a, b| name(&fields, *a) == name(&fields, *b));
         sorted.reverse();

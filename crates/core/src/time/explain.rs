@@ -310,7 +310,7 @@ impl Calendar {
                 .filter(|edge| (at + 1..end).contains(edge))
                 .collect();
             edges.push(end);
-            edges.sort_unstable();
+            crate::order::sort(&mut edges);
             for edge in edges {
                 let reason = reason_of(&days, at, edge);
                 cuts.push(edge, at, &PieceKind::skipped(reason));

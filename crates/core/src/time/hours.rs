@@ -117,7 +117,7 @@ impl Hours {
             .chain(self.breaks.keys())
             .copied()
             .collect();
-        days.sort_unstable();
+        crate::order::sort(&mut days);
         days.dedup();
         days
     }
@@ -150,7 +150,7 @@ impl Hours {
 
 /// Sorts intervals and joins those that touch or overlap.
 pub(super) fn merge(intervals: &mut Vec<Seconds>) {
-    intervals.sort_unstable();
+    crate::order::sort(intervals);
     intervals.dedup_by(|next, kept| {
         let joins = next.0 <= kept.1;
         if joins {

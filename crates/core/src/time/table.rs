@@ -442,7 +442,7 @@ fn unusual_weeks(hours: &[Hours], offsets: &[Offsets], first_week: i64, end_week
         .flat_map(|(from, to)| from.div_euclid(WEEK)..=to.div_euclid(WEEK))
         .filter(|week| (first_week..end_week).contains(week))
         .collect();
-    weeks.sort_unstable();
+    crate::order::sort(&mut weeks);
     weeks.dedup();
     weeks
 }

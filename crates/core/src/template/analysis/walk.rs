@@ -267,7 +267,8 @@ impl<'t, 's> Walk<'t, 's> {
     /// one, or one of the others.
     fn join(&mut self, others: Vec<Scope<'s>>) {
         for other in others {
-            let names: BTreeSet<Name> = self.scope.keys().chain(other.keys()).copied().collect();
+            let names = self.scope.keys().chain(other.keys()).copied();
+            let names: BTreeSet<Name> = crate::order::set(names);
             for name in names {
                 let joined = match (self.scope.remove(&name), other.get(&name).cloned()) {
                     (Some(a), Some(b)) if a == b => a,

@@ -316,7 +316,7 @@ fn sort<'a>(
             "values of different kinds cannot be sorted",
         ));
     }
-    keyed_items.sort_by(|(a, _), (b, _)| match (a, b) {
+    crate::order::sort_by(&mut keyed_items, |(a, _), (b, _)| match (a, b) {
         (Value::Nil, Value::Nil) => Ordering::Equal,
         (Value::Nil, _) => Ordering::Greater,
         (_, Value::Nil) => Ordering::Less,

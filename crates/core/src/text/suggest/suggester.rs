@@ -6,6 +6,7 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use super::{Inquiry, LabelCounts, SuggestionModel};
+use crate::order;
 use crate::text::words::{Word, words};
 
 /// By what a keyword multiplies the odds of its label.
@@ -97,11 +98,8 @@ impl Suggester {
     /// assert!(suggester.suggest(&Inquiry::new("Bună ziua"), None, 3).is_empty());
     /// ```
     pub fn new(model: &SuggestionModel, keywords: &[Keywords]) -> Self {
-        let names: BTreeSet<&String> = model
-            .labels
-            .keys()
-            .chain(keywords.iter().map(|rule| &rule.label))
-            .collect();
+        let of_keywords = keywords.iter().map(|rule| &rule.label);
+        let names: BTreeSet<&String> = order::set(model.labels.keys().chain(of_keywords));
         let totals = |counts: &LabelCounts| counts.words.values().copied().map(f64::from).sum();
         let learnt: Vec<f64> = model.labels.values().map(totals).collect();
         let average = learnt.iter().sum::<f64>() / (learnt.len().max(1) as f64);
@@ -134,12 +132,12 @@ impl Suggester {
             let all: f64 = found.iter().map(|(_, count, _)| count).sum();
             let weight = libm::log1p(messages / all.max(1.0));
             let says = found.into_iter().map(|(place, _, says)| (place, says));
-            let says = says.collect();
+            let says = order::map(says);
             (bucket, Bucket { weight, says })
         });
         Self {
             labels,
-            buckets: compiled.collect(),
+            buckets: order::map(compiled),
         }
     }
 
@@ -173,7 +171,8 @@ impl Suggester {
             .iter()
             .filter_map(|(bucket, shown)| Some((&**shown, self.buckets.get(bucket)?)))
             .collect();
-        let candidates: Option<BTreeSet<&str>> = candidates.map(|of| of.iter().copied().collect());
+        let candidates: Option<BTreeSet<&str>> =
+            candidates.map(|of| order::set(of.iter().copied()));
         let weight: f64 = known.iter().map(|(_, bucket)| bucket.weight).sum();
         let scale = MOST_WEIGHT / weight.max(MOST_WEIGHT);
 
@@ -206,7 +205,7 @@ impl Suggester {
             *score /= all;
         }
         // Labels are in order of their name, and the sort keeps that.
-        chosen.sort_by(|(.., left), (.., right)| right.total_cmp(left));
+        order::sort_by(&mut chosen, |(.., left), (.., right)| right.total_cmp(left));
         chosen.truncate(limit);
         let suggestions = chosen
             .into_iter()
@@ -241,7 +240,7 @@ fn because(
     }
     let mut weights: Vec<(&str, f64)> = weights.into_iter().collect();
     weights.retain(|(_, weight)| *weight > 0.0);
-    weights.sort_by(|(_, left), (_, right)| right.total_cmp(left));
+    order::sort_by(&mut weights, |(_, left), (_, right)| right.total_cmp(left));
 
     let mut because: Vec<String> = keyword
         .map(|phrase| phrase.written.clone())
@@ -249,7 +248,7 @@ fn because(
         .collect();
     for (shown, _) in weights {
         let named = because.iter().flat_map(|reason| reason.split(' '));
-        let named: BTreeSet<&str> = named.collect();
+        let named: BTreeSet<&str> = order::set(named);
         let new = shown.split(' ').all(|word| !named.contains(word));
         if new && because.len() < MOST_REASONS {
             because.push(shown.to_owned());

@@ -289,7 +289,7 @@ impl Collected {
 
 fn add(hours: &mut Vec<LocalSpan>, more: &[LocalSpan]) {
     hours.extend(more);
-    hours.sort_unstable();
+    crate::order::sort(hours);
     hours.dedup();
 }
 
