@@ -96,7 +96,11 @@ uniffi::custom_type!(
     LocalDates, Vec<LocalDate>, {
     remote,
     lower: |dates| dates.into_iter().collect(),
-    try_lift: |dates| Ok(dates.into_iter().collect()),
+    try_lift: |dates| {
+        let mut set = BTreeSet::new();
+        set.extend(dates);
+        Ok(set)
+    },
 });
 
 uniffi::custom_type!(
@@ -120,7 +124,13 @@ uniffi::custom_type!(
     CustomFields, HashMap<String, FieldValue>, {
     remote,
     lower: |fields| fields.into_iter().map(|(name, value)| (name, value.into())).collect(),
-    try_lift: |fields| fields.into_iter().map(|(name, value)| Ok((name, value.read()?))).collect(),
+    try_lift: |fields| {
+        let mut read = BTreeMap::new();
+        for (name, value) in fields {
+            read.insert(name, value.read()?);
+        }
+        Ok(read)
+    },
 });
 
 /// A day of the week.

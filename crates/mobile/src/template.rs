@@ -1,6 +1,6 @@
 //! The handle of a template.
 
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
 use std::fmt;
 use std::hash::{Hash, Hasher};
 
@@ -51,11 +51,9 @@ impl Template {
         guarded(|| {
             let limits = limits.unwrap_or_default();
             // In order of names, so that of two mistakes the same is told.
-            let mut partials: Vec<_> = partials.iter().collect();
-            partials.sort();
-            let partials = partials
-                .into_iter()
-                .map(|(name, source)| (&**name, &**source));
+            let mut sorted = BTreeMap::new();
+            sorted.extend(partials);
+            let partials = sorted.iter().map(|(name, source)| (&**name, &**source));
             let partials = Partials::parse(partials, &limits)?;
             deskcore::template::Template::parse_with(source, &partials, &limits).map(Self)
         })

@@ -57,7 +57,7 @@ pub fn read<T: DeserializeOwned + JsonSchema>(json: &str) -> Result<T, Error> {
         return Err(Error::invalid("", message));
     }
     serde_json::from_str(json).map_err(|error| match serde_json::from_str::<Value>(json) {
-        Ok(value) => mistake::<T>(&value, &error),
+        Ok(value) => mistake(&value, &schemas::of::<T>(), &error),
         Err(error) => Error::invalid("", format!("no JSON: {error}")),
     })
 }
@@ -68,7 +68,7 @@ pub fn read<T: DeserializeOwned + JsonSchema>(json: &str) -> Result<T, Error> {
 ///
 /// As [`read`].
 pub fn read_value<T: DeserializeOwned + JsonSchema>(value: &Value) -> Result<T, Error> {
-    T::deserialize(value).map_err(|error| mistake::<T>(value, &error))
+    T::deserialize(value).map_err(|error| mistake(value, &schemas::of::<T>(), &error))
 }
 
 /// Writes a record: the same bytes for the same record in every language.
@@ -169,8 +169,8 @@ fn internal(panic: &(dyn Any + Send)) -> Failure {
 
 /// Where a value is no record, by the record's schema; by what the reader
 /// said when the schema finds nothing.
-fn mistake<T: JsonSchema>(value: &Value, error: &serde_json::Error) -> Error {
-    let problems = shape::check(value, &schemas::of::<T>());
+fn mistake(value: &Value, schema: &Value, error: &serde_json::Error) -> Error {
+    let problems = shape::check(value, schema);
     // A misspelt key tells more than the missing one that it makes.
     let told = problems.iter().position(|problem| problem.hint.is_some());
     match problems.into_iter().nth(told.unwrap_or_default()) {

@@ -125,7 +125,8 @@ fn calendars(document: &Value, problems: &mut Vec<Problem>) -> Calendars {
     };
     let mut unions = Vec::new();
     let entries = document.get("calendars").and_then(Value::as_object);
-    calendars.ids = entries.into_iter().flat_map(Map::keys).cloned().collect();
+    let ids = entries.into_iter().flat_map(Map::keys).cloned();
+    calendars.ids = crate::order::set(ids);
     if calendars.ids.len() > MOST_CALENDARS {
         let message = format!(
             "{} calendars: expected {MOST_CALENDARS} at most",

@@ -52,25 +52,26 @@ fn weekday_index(day: i64) -> usize {
 
 impl Hours {
     pub(super) fn of(schedule: &Schedule) -> Self {
+        // Of two entries for a date, the first is kept.
+        let holidays = schedule.holidays.iter().rev();
         Self {
             tz: schedule.tz,
             weekly: WEEKDAYS.map(|(_, day): (_, Weekday)| schedule.weekly.on(day).to_vec()),
-            holidays: schedule
-                .holidays
-                .iter()
-                .rev() // of two entries for a date, the first is kept
-                .map(|holiday| (day_number(holiday.date), holiday.clone()))
-                .collect(),
-            overrides: schedule
-                .overrides
-                .iter()
-                .map(|(date, special)| (day_number(*date), special.clone()))
-                .collect(),
-            breaks: schedule
-                .breaks
-                .iter()
-                .map(|(date, spans)| (day_number(*date), spans.clone()))
-                .collect(),
+            holidays: crate::order::map(
+                holidays.map(|holiday| (day_number(holiday.date), holiday.clone())),
+            ),
+            overrides: crate::order::map(
+                schedule
+                    .overrides
+                    .iter()
+                    .map(|(date, special)| (day_number(*date), special.clone())),
+            ),
+            breaks: crate::order::map(
+                schedule
+                    .breaks
+                    .iter()
+                    .map(|(date, spans)| (day_number(*date), spans.clone())),
+            ),
         }
     }
 

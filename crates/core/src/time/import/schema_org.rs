@@ -182,11 +182,8 @@ fn specifications<'a>(
     }
     let mut hours = collected.hours;
     hours.public_holidays = collected.holidays.map(PublicHolidays::of);
-    hours.overrides = collected
-        .dated
-        .into_iter()
-        .map(|(date, dated)| (date, dated.special))
-        .collect();
+    let dated = collected.dated.into_iter();
+    hours.overrides = crate::order::map(dated.map(|(date, dated)| (date, dated.special)));
     Ok(hours)
 }
 

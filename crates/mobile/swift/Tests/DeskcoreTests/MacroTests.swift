@@ -58,7 +58,7 @@ final class MacroTests: XCTestCase {
                 """#)
     }
 
-    let data = #"{"customer": {"first_name": "<Zoë>"}, "agent": {"first_name": "Chiara"}, "order": {"name": "#1042", "placed_at": "2026-11-23T08:30:00Z"}}"#
+    let data = ##"{"customer": {"first_name": "<Zoë>"}, "agent": {"first_name": "Chiara"}, "order": {"name": "#1042", "placed_at": "2026-11-23T08:30:00Z"}}"##
 
     func request(_ locale: String? = nil, _ channel: Channel = .plain) -> MacroRequest {
         MacroRequest(locale: locale, channel: channel, tz: "Europe/Rome", parameters: ["days": .whole(value: 2)])
@@ -183,7 +183,7 @@ final class MacroTests: XCTestCase {
     func testARowThatFailsLeavesTheOthersAsTheyAre() throws {
         let desk = try desk()
         let customers = [#"{"first_name": "Zoë"}"#, "null", #"{"first_name": "Ana"}"#]
-        let rows = customers.map { #"{"customer": \#($0), "order": {"name": "#1042"}}"# }
+        let rows = customers.map { ##"{"customer": \##($0), "order": {"name": "#1042"}}"## }
         let columns = try desk.renderMacroBatch(macroId: "late", rows: rows, request: request("ro"))
         XCTAssertEqual(columns.body, ["Bună Zoë, încă 2 zile.", nil, "Bună Ana, încă 2 zile."])
         XCTAssertEqual(columns.subject, [nil, nil, nil])
@@ -266,7 +266,7 @@ final class MacroTests: XCTestCase {
         let imported = try JSONSerialization.jsonObject(with: Data(macrosFromZendesk(json: export).utf8)) as? [String: Any]
         let problems = imported?["problems"] as? [[String: Any]]
         XCTAssertEqual(problems?.map { $0["code"] as? String }, ["unsupported_action"])
-        let document = try JSONSerialization.data(withJSONObject: ["macros": imported?["macros"]])
+        let document = try JSONSerialization.data(withJSONObject: ["macros": imported?["macros"] ?? []])
         let desk = try Desk.fromJson(json: String(decoding: document, as: UTF8.self))
         XCTAssertEqual(try desk.renderMacro(macroId: "zendesk-360111", data: data).body, "Hi <Zoë>")
         XCTAssertTrue(try macrosFromGorgias(json: #"{"data": []}"#).contains(#""macros":[]"#))
