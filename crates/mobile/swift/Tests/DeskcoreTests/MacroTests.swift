@@ -188,7 +188,7 @@ final class MacroTests: XCTestCase {
         XCTAssertEqual(columns.body, ["Bună Zoë, încă 2 zile.", nil, "Bună Ana, încă 2 zile."])
         XCTAssertEqual(columns.subject, [nil, nil, nil])
         XCTAssertEqual(columns.error.map { $0?.code }, [nil, "template_missing", nil])
-        XCTAssertEqual([columns.error[1]?.line, columns.error[1]?.column], [1, 7])
+        XCTAssertEqual([columns.error[1]?.line, columns.error[1]?.column], [1, 6])
         XCTAssertEqual(try desk.renderMacroBatch(macroId: "late", rows: [], request: request()).body, [])
         XCTAssertEqual(failure { _ = try desk.renderMacroBatch(macroId: "late", rows: [rows[0], "{"], request: request()) }?.path, "/1")
         XCTAssertEqual(failure { _ = try desk.renderMacroBatch(macroId: "lates", rows: rows, request: request()) }?.path, "/macro_id")

@@ -171,7 +171,7 @@ class MacrosTest {
         assertEquals(listOf("Bună Zoë, încă 2 zile.", null, "Bună Ana, încă 2 zile."), columns.body)
         assertEquals(listOf<String?>(null, null, null), columns.subject)
         assertEquals(listOf(null, "template_missing", null), columns.error.map { it?.code })
-        assertEquals(1u to 7u, columns.error[1]?.let { it.line to it.column })
+        assertEquals(1u to 6u, columns.error[1]?.let { it.line to it.column })
         assertEquals(listOf(), desk.renderMacroBatch("late", listOf(), request()).body)
         assertEquals("/1", assertFailsWith<DeskcoreException.InvalidInput> { desk.renderMacroBatch("late", listOf(rows[0], "{"), request()) }.path)
         assertFailsWith<DeskcoreException.InvalidInput> { desk.renderMacroBatch("lates", rows, request()) }
