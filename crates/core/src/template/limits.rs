@@ -101,10 +101,7 @@ impl Budget {
         Fault::limit("memory_bytes", self.limits.memory_bytes)
     }
 
-    pub(super) fn check_output(&self, bytes: usize) -> Result<(), Fault> {
-        match as_u64(bytes) <= self.limits.output_bytes {
-            true => Ok(()),
-            false => Err(Fault::limit("output_bytes", self.limits.output_bytes)),
-        }
+    pub(super) fn out_of_output(&self) -> Fault {
+        Fault::limit("output_bytes", self.limits.output_bytes)
     }
 }

@@ -62,8 +62,9 @@ pub(super) enum Step {
 pub(super) struct Path {
     pub(super) root: Root,
     pub(super) steps: Run,
-    /// The name that it begins with, when all of it is names.
-    pub(super) plain: Option<Name>,
+    /// The same when all of it is names: the first, and where the others are
+    /// among the texts.
+    pub(super) plain: Option<(Name, Run)>,
     /// As the template writes it.
     pub(super) span: Span,
 }
@@ -87,6 +88,9 @@ pub(super) struct Named {
 pub(super) struct Expression {
     pub(super) operand: Operand,
     pub(super) filters: Run,
+    /// What [`Path::plain`] tells, where there is no filter: most of what is
+    /// written.
+    pub(super) plain: Option<(Name, Run)>,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -147,7 +151,7 @@ pub(super) type Argument = (Name, Operand);
 /// place after it.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub(super) enum Op {
-    Text(Span),
+    Text(At),
     /// Text of a block that writes nothing.
     Nothing,
     Print(At),
@@ -207,6 +211,9 @@ pub(super) enum Op {
 pub(super) struct Program {
     pub(super) source: Box<str>,
     pub(super) ops: Vec<Op>,
+    /// What is read at every rendering, so that nothing is cut out of the
+    /// source then: its own text, and the names of fields.
+    pub(super) texts: Vec<Box<str>>,
     /// The byte at which the tag or output of each step begins.
     pub(super) places: Vec<u32>,
     pub(super) expressions: Vec<Expression>,

@@ -157,44 +157,62 @@ fn read(text: &str, options: &RenderOptions, budget: &mut Budget) -> Result<Opti
 /// What nearly every date of the data is: `2026-03-02T09:15:00Z`, with a
 /// fraction or an offset such as `+02:00`.
 fn rfc3339(text: &[u8]) -> Option<Moment> {
-    let number = |digits: &[u8]| {
-        digits.iter().try_fold(0, |number, digit| match digit {
-            b'0'..=b'9' => Some(number * 10 + u32::from(digit - b'0')),
-            _ => None,
-        })
+    let two = |tens: u8, ones: u8| {
+        let (tens, ones) = (tens.wrapping_sub(b'0'), ones.wrapping_sub(b'0'));
+        (tens < 10 && ones < 10).then(|| u32::from(tens) * 10 + u32::from(ones))
     };
-    let (day, rest) = text.split_first_chunk::<10>()?;
-    let (time, rest) = rest.split_first_chunk::<9>()?;
-    let [y @ .., b'-', m1, m2, b'-', d1, d2] = day else {
+    let (point, zone) = text.split_first_chunk::<19>()?;
+    let &[
+        y1,
+        y2,
+        y3,
+        y4,
+        b'-',
+        m1,
+        m2,
+        b'-',
+        d1,
+        d2,
+        b'T' | b' ',
+        h1,
+        h2,
+        b':',
+        n1,
+        n2,
+        b':',
+        s1,
+        s2,
+    ] = point
+    else {
         return None;
     };
-    let [b'T' | b' ', h1, h2, b':', n1, n2, b':', s1, s2] = time else {
-        return None;
+    let year = i32::try_from(two(y1, y2)? * 100 + two(y3, y4)?).ok()?;
+    let date = NaiveDate::from_ymd_opt(year, two(m1, m2)?, two(d1, d2)?)?;
+    let (nanos, zone) = match zone {
+        [b'.', digits @ ..] => fraction(digits)?,
+        _ => (0, zone),
     };
-    let year = i32::try_from(number(y)?).ok()?;
-    let date = NaiveDate::from_ymd_opt(year, number(&[*m1, *m2])?, number(&[*d1, *d2])?)?;
-    let (hour, minute) = (number(&[*h1, *h2])?, number(&[*n1, *n2])?);
-    let second = number(&[*s1, *s2])?;
-    let (fraction, zone) = match rest {
-        [b'.', rest @ ..] => {
-            let digits = rest.iter().take_while(|byte| byte.is_ascii_digit());
-            rest.split_at_checked(digits.count())
-                .filter(|(digits, _)| (1..=9).contains(&digits.len()))?
-        }
-        _ => (&[][..], rest),
-    };
-    let scale = 10_u32.pow(9 - u32::try_from(fraction.len()).ok()?);
-    let time = date.and_hms_nano_opt(hour, minute, second, number(fraction)? * scale)?;
-    let east = match zone {
+    let local = date.and_hms_nano_opt(two(h1, h2)?, two(n1, n2)?, two(s1, s2)?, nanos)?;
+    let east = match *zone {
         [] | [b'Z'] => 0,
         [sign @ (b'+' | b'-'), h1, h2, b':', m1, m2] => {
-            let (hours, minutes) = (number(&[*h1, *h2])?, number(&[*m1, *m2])?);
-            let seconds = i32::try_from(hours * 3600 + minutes * 60).ok()?;
-            if *sign == b'-' { -seconds } else { seconds }
+            let seconds = i32::try_from(two(h1, h2)? * 3600 + two(m1, m2)? * 60).ok()?;
+            if sign == b'-' { -seconds } else { seconds }
         }
         _ => return None,
     };
-    Some(Moment::east(time, FixedOffset::east_opt(east)?))
+    Some(Moment::east(local, FixedOffset::east_opt(east)?))
+}
+
+/// Nanoseconds of the digits after a point, and what follows them.
+fn fraction(text: &[u8]) -> Option<(u32, &[u8])> {
+    let len = text.iter().take_while(|byte| byte.is_ascii_digit()).count();
+    let (digits, rest) = text.split_at_checked(len)?;
+    let missing = 9_u32.checked_sub(u32::try_from(len).ok()?)?;
+    let number = digits
+        .iter()
+        .fold(0, |number, digit| number * 10 + u32::from(digit - b'0'));
+    (len > 0).then(|| (number * 10_u32.pow(missing), rest))
 }
 
 /// A date and time with an offset.
@@ -277,6 +295,14 @@ struct Style {
 
 impl Style {
     fn number(self, number: i64, width: usize, pad: char, out: &mut String) {
+        // What nearly all directives are: two digits.
+        if let (2, '0', None, None, Ok(size @ 0..100)) =
+            (width, pad, self.pad, self.width, u8::try_from(number))
+        {
+            out.push(char::from(b'0' + size / 10));
+            out.push(char::from(b'0' + size % 10));
+            return;
+        }
         let pad = self.pad.unwrap_or(Some(pad));
         let width = self.width.unwrap_or(width);
         let mut digits = itoa::Buffer::new();
@@ -323,7 +349,8 @@ fn write(
 ) -> Result<(), Fault> {
     let start = out.len();
     let mut rest = format;
-    while let Some(at) = memchr::memchr(b'%', rest.as_bytes()) {
+    // Formats are too short for a faster search to be faster.
+    while let Some(at) = rest.bytes().position(|byte| byte == b'%') {
         let (text, directives) = rest.split_at_checked(at).unwrap_or_default();
         out.push_str(text);
         rest = directives;
@@ -345,6 +372,9 @@ fn write(
 /// Writes the directive that a text begins with; how long that is.
 fn directive(moment: &Moment, text: &str, names: &Conventions, out: &mut String) -> Option<usize> {
     let mut style = Style::default();
+    if let Some(letter @ (b'A'..=b'Z' | b'a'..=b'z')) = text.as_bytes().get(1) {
+        return field(moment, char::from(*letter), style, names, out).then_some(2);
+    }
     let mut width = None;
     for (at, c) in text.char_indices().skip(1) {
         match c {

@@ -64,14 +64,13 @@ impl<'a> Renderer<'a, '_> {
 
     pub(super) fn path(&mut self, path: &Path) -> Result<Option<Value<'a>>, Fault> {
         let program = self.program;
-        let steps = run(&program.steps, path.steps);
-        if let Some(name) = path.plain {
-            return Ok(self.plain(name, steps));
+        if let Some((name, fields)) = path.plain {
+            return Ok(self.plain(name, run(&program.texts, fields)));
         }
         let Some(mut value) = self.root(path.root)? else {
             return Ok(None);
         };
-        for step in steps {
+        for step in run(&program.steps, path.steps) {
             let found = match step {
                 Step::Name(span) => value.field(program.text(*span)),
                 Step::Index(operand) => match self.operand(*operand)? {
@@ -97,8 +96,8 @@ impl<'a> Renderer<'a, '_> {
     /// gives is returned where it was written, since to move a value costs as
     /// much as to find it.
     #[inline]
-    pub(super) fn plain(&mut self, name: Name, steps: &[Step]) -> Option<Value<'a>> {
-        let Some((last, others)) = steps.split_last() else {
+    pub(super) fn plain(&mut self, name: Name, fields: &[Box<str>]) -> Option<Value<'a>> {
+        let Some((last, others)) = fields.split_last() else {
             return self.named(name);
         };
         let source = match self.scope.given(self.template.names.slot(name)) {
@@ -112,19 +111,15 @@ impl<'a> Renderer<'a, '_> {
                 _ => None,
             },
         };
-        let (Some(mut source), Step::Name(last)) = (source, last) else {
-            return self.named_steps(name, steps);
+        let Some(mut source) = source else {
+            return self.named_fields(name, fields);
         };
-        for step in others {
-            match step {
-                Step::Name(span) => match source.field(self.program.text(*span)) {
-                    Some(Value::Source(next)) => source = next,
-                    _ => return self.named_steps(name, steps),
-                },
-                Step::Index(_) => return None,
+        for field in others {
+            match source.field(field) {
+                Some(Value::Source(next)) => source = next,
+                _ => return self.named_fields(name, fields),
             }
         }
-        let last = self.program.text(*last);
         match last.as_bytes() {
             // What sources have without naming it. As bytes these are compared
             // in place.
@@ -137,14 +132,9 @@ impl<'a> Renderer<'a, '_> {
 
     /// As [`plain`](Self::plain), of any values.
     #[inline(never)]
-    fn named_steps(&mut self, name: Name, steps: &[Step]) -> Option<Value<'a>> {
-        let program = self.program;
+    fn named_fields(&mut self, name: Name, fields: &[Box<str>]) -> Option<Value<'a>> {
         let mut value = None;
-        for step in steps {
-            let Step::Name(span) = step else {
-                return None;
-            };
-            let field = program.text(*span);
+        for field in fields {
             value = match value {
                 Some(value) => Value::field(&value, field),
                 // What has fields is looked into where it lies.

@@ -31,8 +31,8 @@ struct Renderer<'a, 'o> {
     at: At,
     scope: Scope<'a>,
     out: &'o mut String,
-    /// Bytes of the text that were there before.
-    before: usize,
+    /// Bytes that the text may have, with those that were there before.
+    most: usize,
     budget: Budget,
     partials: u32,
     nesting: u32,
@@ -57,7 +57,8 @@ pub(super) fn render<'a>(
         at: 0,
         scope: Scope::new(template.names.slot_count(), data),
         out,
-        before,
+        most: before
+            .saturating_add(usize::try_from(options.limits.output_bytes).unwrap_or(usize::MAX)),
         budget: Budget::new(options.limits),
         partials: 0,
         nesting: 0,
@@ -101,7 +102,11 @@ impl<'a> Renderer<'a, '_> {
             self.budget.spend(1)?;
             let mut next = at + 1;
             match *op {
-                Op::Text(span) => self.push(program.text(span))?,
+                Op::Text(text) => {
+                    if let Some(text) = item(&program.texts, text) {
+                        self.push(text)?;
+                    }
+                }
                 Op::Nothing => {}
                 Op::Print(expression) => {
                     if let Some(expression) = item(&program.expressions, expression) {

@@ -1,17 +1,22 @@
 //! What is written, and the filters that it goes through before.
 
+use std::mem::ManuallyDrop;
+
 use super::Renderer;
 use crate::template::compare::write;
 use crate::template::error::Fault;
 use crate::template::filters::{Arguments, Filter, date_to};
 use crate::template::options::Missing;
-use crate::template::program::{Expression, FilterCall, Operand, item, run};
+use crate::template::program::{Expression, FilterCall, Operand, run};
 use crate::template::{Channel, Value};
 
 impl<'a> Renderer<'a, '_> {
+    #[inline]
     pub(super) fn check_output(&self, more: usize) -> Result<(), Fault> {
-        self.budget
-            .check_output((self.out.len() - self.before).saturating_add(more))
+        match self.out.len().saturating_add(more) <= self.most {
+            true => Ok(()),
+            false => Err(self.budget.out_of_output()),
+        }
     }
 
     /// Writes text of the template.
@@ -24,9 +29,27 @@ impl<'a> Renderer<'a, '_> {
 
     pub(super) fn print(&mut self, expression: &Expression) -> Result<(), Fault> {
         let program = self.program;
+        if let Some((name, fields)) = expression.plain {
+            // Text and numbers have nothing to be dropped.
+            let found = ManuallyDrop::new(self.plain(name, run(&program.texts, fields)));
+            match &*found {
+                Some(Value::Text(text)) if self.options.channel == Channel::Plain => {
+                    return self.push(text);
+                }
+                Some(Value::Integer(number)) => {
+                    return self.push(itoa::Buffer::new().format(*number));
+                }
+                _ => {}
+            }
+            return match ManuallyDrop::into_inner(found) {
+                Some(value) => self.write(&value, matches!(value, Value::Escaped(_))),
+                None => self.first(expression.operand, &[], true).map(drop),
+            };
+        }
         let filters = run(&program.filters, expression.filters);
         let Some((last, others)) = filters.split_last() else {
-            return self.print_operand(expression.operand);
+            let value = self.first(expression.operand, filters, true)?;
+            return self.write(&value, matches!(value, Value::Escaped(_)));
         };
         let mut value = self.first(expression.operand, filters, true)?;
         for call in others {
@@ -38,30 +61,6 @@ impl<'a> Renderer<'a, '_> {
         let value = self.filter(last, value)?;
         let is_html = matches!(last.filter, Filter::Escape | Filter::EscapeOnce);
         self.write(&value, is_html && self.options.channel == Channel::Html)
-    }
-
-    /// Writes what goes through no filter.
-    fn print_operand(&mut self, operand: Operand) -> Result<(), Fault> {
-        let program = self.program;
-        if let Operand::Path(at) = operand
-            && let Some(path) = item(&program.paths, at)
-            && let Some(name) = path.plain
-        {
-            let found = self.plain(name, run(&program.steps, path.steps));
-            return match &found {
-                Some(Value::Text(text)) if self.options.channel == Channel::Plain => {
-                    self.push(text)
-                }
-                Some(Value::Integer(number)) => self.push(itoa::Buffer::new().format(*number)),
-                Some(value) => self.write(value, matches!(value, Value::Escaped(_))),
-                None => {
-                    self.first(operand, &[], true)?;
-                    Ok(())
-                }
-            };
-        }
-        let value = self.first(operand, &[], true)?;
-        self.write(&value, matches!(value, Value::Escaped(_)))
     }
 
     /// A date is made where it is written.

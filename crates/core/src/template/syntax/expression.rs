@@ -5,7 +5,7 @@ use super::{Parser, add, extend, since};
 use crate::template::error::Fault;
 use crate::template::filters::Filter;
 use crate::template::program::{
-    At, Clause, Expression, FilterCall, Named, Operand, Path, Root, Run, Span, Step,
+    At, Clause, Expression, FilterCall, Named, Operand, Path, Root, Run, Span, Step, item,
 };
 
 impl Parser<'_> {
@@ -101,10 +101,16 @@ impl Parser<'_> {
         }
         let steps = self.pending.get(outer..).unwrap_or_default();
         let all_names = steps.iter().all(|step| matches!(step, Step::Name(_)));
+        let fields = steps.iter().filter_map(|step| match step {
+            Step::Name(span) => Some(lexer.text(*span).into()),
+            Step::Index(_) => None,
+        });
         let path = Path {
             root,
             plain: match root {
-                Root::Name(name) if all_names => Some(name),
+                Root::Name(name) if all_names => {
+                    Some((name, extend(&mut self.program.texts, fields)))
+                }
                 _ => None,
             },
             steps: extend(&mut self.program.steps, self.pending.drain(outer..)),
@@ -129,9 +135,16 @@ impl Parser<'_> {
             self.program.filters.push(call);
         }
         lexer.expect_end()?;
+        let filters = since(&self.program.filters, first);
         let expression = Expression {
             operand,
-            filters: since(&self.program.filters, first),
+            filters,
+            plain: match operand {
+                Operand::Path(at) if filters.len == 0 => {
+                    item(&self.program.paths, at).and_then(|path| path.plain)
+                }
+                _ => None,
+            },
         };
         Ok(add(&mut self.program.expressions, expression))
     }

@@ -42,6 +42,7 @@ pub(super) fn parse(
         program: Program {
             source: source.into(),
             ops: Vec::with_capacity(2 * outputs + 1),
+            texts: Vec::with_capacity(2 * outputs + 1),
             places: Vec::with_capacity(2 * outputs + 1),
             expressions: Vec::with_capacity(outputs),
             paths: Vec::with_capacity(outputs),

@@ -1,7 +1,7 @@
 //! Text, outputs and tags, in their order.
 
 use super::lexer::is_space;
-use super::{Parser, as_u32};
+use super::{Parser, add, as_u32};
 use crate::template::error::Fault;
 use crate::template::program::{Op, Span};
 
@@ -76,11 +76,8 @@ impl<'s> Parser<'s> {
     /// take away.
     fn literal(&mut self, start: usize, end: usize, trim_start: bool, trim_end: bool) {
         let mut text = self.source.get(start..end).unwrap_or_default();
-        let mut start = start;
         if trim_start {
-            let trimmed = text.trim_start_matches(is_space);
-            start += text.len() - trimmed.len();
-            text = trimmed;
+            text = text.trim_start_matches(is_space);
         }
         if trim_end {
             text = text.trim_end_matches(is_space);
@@ -91,7 +88,8 @@ impl<'s> Parser<'s> {
         if !text.chars().all(is_space) {
             self.writes();
         }
-        self.push(Op::Text(span(start, start + text.len())));
+        let text = add(&mut self.program.texts, text.into());
+        self.push(Op::Text(text));
     }
 
     fn scan_output(&mut self, open: usize) -> Result<(usize, bool), Fault> {
@@ -190,7 +188,9 @@ impl<'s> Parser<'s> {
         if let Some((open, tag)) = self.verbatim(raw.end, &["endraw"]) {
             if open > raw.end {
                 self.writes();
-                self.push(Op::Text(span(raw.end, open)));
+                let text = self.slice(span(raw.end, open));
+                let text = add(&mut self.program.texts, text.into());
+                self.push(Op::Text(text));
             }
             return Ok((tag.end, tag.trims_after));
         }
