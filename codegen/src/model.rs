@@ -9,7 +9,7 @@ use deskcore::macros::{Context, MacroColumns, MacroRequest, RenderedMacro};
 use deskcore::sla::NextDue;
 use deskcore::template::{Analysis, RenderOptions, TemplateErrorClass};
 use deskcore::text::sms::{SmsCut, SmsSize};
-use deskcore::text::suggest::{Inquiry, Keywords, Suggestion};
+use deskcore::text::suggest::{Inquiry, Keywords, Suggestion, SuggestionModel};
 use deskcore::ticket::{Event, Opening};
 use deskcore::time::import::{ImportedHolidays, ImportedHours};
 use deskcore::time::{DayHours, Explanation, Interval, Promise, Schedule};
@@ -94,6 +94,7 @@ pub(crate) fn definitions() -> Vec<Definition> {
         schema_to_write::<MacroColumns>(),
         schema_to_write::<ImportedMacros>(),
         schema_to_write::<Suggestion>(),
+        schema_to_write::<SuggestionModel>(),
         schema_to_write::<SmsSize>(),
         schema_to_write::<SmsCut>(),
     ] {

@@ -1,11 +1,6 @@
 //! Macros: loaded with every mistake at once, chosen by language and channel,
 //! rendered without a hole.
-#![expect(
-    clippy::unwrap_used,
-    clippy::indexing_slicing,
-    clippy::panic,
-    reason = "a test fails by panicking"
-)]
+#![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
 
 use deskcore::macros::{MacroAction, MacroRequest};
 use deskcore::template::{Channel, Json, Value};

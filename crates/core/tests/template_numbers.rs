@@ -1,7 +1,6 @@
 //! Numbers, money and dates of templates, against other ways to find them.
 #![expect(
     clippy::unwrap_used,
-    clippy::indexing_slicing,
     clippy::panic,
     reason = "a test fails by panicking"
 )]

@@ -35,6 +35,8 @@ export function told(effect: Effect): string {
       return effect.message.event
     case 'forward':
       return effect.to
+    case 'macro_action':
+      return `${effect.macro_id}: ${effect.action.type}`
     default: {
       const none: never = effect
       return none

@@ -21,8 +21,10 @@ use row::Row;
 #[global_allocator]
 static ALLOCATOR: counter::Counter = counter::Counter;
 
+type Family = fn() -> Result<Vec<Row>, Failure>;
+
 /// What is measured, by name.
-const FAMILIES: [(&str, fn() -> Result<Vec<Row>, Failure>); 4] = [
+const FAMILIES: [(&str, Family); 4] = [
     ("time", time::rows),
     ("desk", desk::rows),
     ("replay", replay::rows),
