@@ -163,3 +163,7 @@ bench: ## Criterion suites
 .PHONY: ratios
 ratios: ## Hot operations beside their limits and peers
 	$(CARGO) run --release -q -p benches --bin ratios
+
+.PHONY: hostile
+hostile: ## What templates made to do harm take, in time and memory
+	$(CARGO) run --release -q -p benches --bin hostile

@@ -270,7 +270,7 @@ pub fn context() -> Context {
             "Tazza di ceramica {}",
             if number % 2 == 0 { "blu" } else { "verde" }
         ),
-        quantity: i64::from(number % 4 + 1),
+        quantity: i64::from(number) % 4 + 1,
         price: format!("{}.90 EUR", 12 + number),
     });
     Context {

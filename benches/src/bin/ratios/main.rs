@@ -21,6 +21,7 @@ use row::Row;
 #[global_allocator]
 static ALLOCATOR: counter::Counter = counter::Counter;
 
+/// Measures one family.
 type Family = fn() -> Result<Vec<Row>, Failure>;
 
 /// What is measured, by name.

@@ -85,32 +85,35 @@ fn equal_parts(
     let Some(levels) = levels.checked_sub(1) else {
         return Err(Fault::argument("the values are nested too deep to compare"));
     };
-    let (Extent::List(len) | Extent::Object(len)) = extent;
-    // Fields are searched for, which takes longer the more there are.
-    let steps = match extent {
-        Extent::List(_) => 1,
-        Extent::Object(len) => 1 + len.checked_ilog2().unwrap_or(0) as usize / 2,
-    };
-    for index in 0..len {
-        budget.spend(steps)?;
-        let (left, right) = match extent {
-            Extent::List(_) => (a.part(index), b.part(index)),
-            Extent::Object(_) => {
-                let name = a.name(index).unwrap_or_default();
+    match extent {
+        Extent::List(len) => {
+            for index in 0..len {
+                budget.spend(1)?;
+                let left = a.part(index).unwrap_or_default();
+                let right = b.part(index).unwrap_or_default();
+                if !equal_within(&left, &right, budget, levels)? {
+                    return Ok(false);
+                }
+            }
+        }
+        Extent::Object(len) => {
+            budget.make_list(len)?;
+            // Fields are searched for, which takes longer the more there are.
+            let steps = len.max(1).ilog2() / 2;
+            for (name, left) in a.fields() {
+                budget.spend(usize::try_from(steps).unwrap_or_default())?;
                 let right = match b {
                     Value::Source(source) => source.field(&name),
                     Value::Foreign(source) => source.field(&name),
                     _ => None,
                 };
-                if right.is_none() {
+                let Some(right) = right else {
+                    return Ok(false);
+                };
+                if !equal_within(&left, &right, budget, levels)? {
                     return Ok(false);
                 }
-                (a.part(index), right)
             }
-        };
-        let (left, right) = (left.unwrap_or_default(), right.unwrap_or_default());
-        if !equal_within(&left, &right, budget, levels)? {
-            return Ok(false);
         }
     }
     Ok(true)
@@ -273,14 +276,12 @@ fn write_parts(
         }
         Some(Extent::Object(len)) => {
             out.push('{');
-            for index in 0..len {
-                budget.spend(1)?;
+            budget.make_list(len)?;
+            for (index, (name, part)) in value.fields().into_iter().enumerate() {
                 if index > 0 {
                     out.push_str(", ");
                 }
-                let name = value.name(index).unwrap_or_default();
                 out.push_str(&format!("{name:?}=>"));
-                let part = value.part(index).unwrap_or_default();
                 match part.text() {
                     Some(text) => out.push_str(&format!("{text:?}")),
                     None if matches!(part, Value::Nil) => out.push_str("nil"),
@@ -328,15 +329,13 @@ pub(super) fn identity(
             out.push(']');
         }
         Some(Extent::Object(len)) => {
-            let mut names: Vec<_> = (0..len)
-                .map(|index| (value.name(index).unwrap_or_default(), index))
-                .collect();
-            crate::order::sort(&mut names);
+            budget.make_list(len)?;
+            let mut fields = value.fields();
+            fields.sort_by(|(a, _), (b, _)| a.cmp(b));
             out.push('{');
-            for (name, index) in names {
-                budget.spend(1)?;
+            for (name, value) in fields {
                 out.push_str(&format!("{}:{name}", name.len()));
-                identity(&value.part(index).unwrap_or_default(), out, budget, levels)?;
+                identity(&value, out, budget, levels)?;
             }
             out.push('}');
         }

@@ -60,6 +60,17 @@ pub trait Source {
     fn item(&self, index: usize) -> Option<Value<'_>>;
     /// The name of an object's field, by its place.
     fn name(&self, index: usize) -> Option<Cow<'_, str>>;
+    /// All fields of an object in their order: for objects that do not find a
+    /// field by its place in a few steps.
+    fn fields(&self) -> Vec<(Cow<'_, str>, Value<'_>)> {
+        let len = match self.extent() {
+            Extent::Object(len) => len,
+            Extent::List(_) => 0,
+        };
+        (0..len)
+            .filter_map(|index| Some((self.name(index)?, self.item(index)?)))
+            .collect()
+    }
 }
 
 /// A list or an object of a host's own language, whose parts come into being
@@ -230,6 +241,17 @@ impl<'a> Value<'a> {
         }
     }
 
+    /// All fields of an object in their order.
+    pub(super) fn fields(&self) -> Vec<(Cow<'a, str>, Value<'a>)> {
+        match (self, self.extent()) {
+            (Self::Source(source), _) => source.fields(),
+            (Self::Foreign(_), Some(Extent::Object(len))) => (0..len)
+                .filter_map(|index| Some((self.name(index)?, self.part(index)?)))
+                .collect(),
+            _ => Vec::new(),
+        }
+    }
+
     /// A field of an object, or what lists and texts answer to: `size`,
     /// `first` and `last`.
     pub(super) fn field(&self, name: &str) -> Option<Value<'a>> {
@@ -313,6 +335,13 @@ impl Source for serde_json::Value {
     fn name(&self, index: usize) -> Option<Cow<'_, str>> {
         let name = self.as_object()?.keys().nth(index)?;
         Some(Cow::Borrowed(name))
+    }
+
+    fn fields(&self) -> Vec<(Cow<'_, str>, Value<'_>)> {
+        let fields = self.as_object().into_iter().flatten();
+        fields
+            .map(|(name, value)| (Cow::Borrowed(&**name), value.into()))
+            .collect()
     }
 }
 

@@ -1,5 +1,6 @@
 //! Loops.
 
+use std::borrow::Cow;
 use std::rc::Rc;
 
 use super::{Flow, Renderer};
@@ -79,6 +80,7 @@ impl<'a> Renderer<'a, '_> {
         let shadowed = self.enter(head.variable, None);
         let variable = self.template.names.slot(head.variable);
         let extent = collection.extent();
+        let fields = self.many_fields(&collection, extent)?;
         for round in 0..len {
             self.budget.spend(1)?;
             if let Some((state, ..)) = &state {
@@ -89,7 +91,13 @@ impl<'a> Renderer<'a, '_> {
             } else {
                 round
             };
-            self.enter_item(variable, &collection, extent, first + place);
+            match fields.get(first + place) {
+                Some((name, value)) => {
+                    let pair = [name.clone().into(), value.clone()];
+                    self.enter(head.variable, Some(Value::List(Rc::new(pair))));
+                }
+                None => self.enter_item(variable, &collection, extent, first + place),
+            }
             if self.run(body, body_end)? == Flow::Break {
                 break;
             }
@@ -100,6 +108,23 @@ impl<'a> Renderer<'a, '_> {
             self.scope.inner_loop = outer_loop;
         }
         Ok(Flow::Next)
+    }
+
+    /// The fields of an object that has many, which may be slow to find one by
+    /// one.
+    fn many_fields(
+        &mut self,
+        collection: &Value<'a>,
+        extent: Option<Extent>,
+    ) -> Result<Vec<(Cow<'a, str>, Value<'a>)>, Fault> {
+        const MANY: usize = 64;
+        match extent {
+            Some(Extent::Object(len)) if len > MANY => {
+                self.budget.make_list(len)?;
+                Ok(collection.fields())
+            }
+            _ => Ok(Vec::new()),
+        }
     }
 
     /// Gives a loop's variable its item.
@@ -149,11 +174,15 @@ impl<'a> Renderer<'a, '_> {
         let outer = self.enter(TABLEROWLOOP, Some(Value::Loop(Rc::clone(&state))));
         let shadowed = self.enter(head.variable, None);
         let extent = collection.extent();
+        let fields = self.many_fields(&collection, extent)?;
         self.push("<tr class=\"row1\">\n")?;
         for round in 0..len {
             self.budget.spend(1)?;
             state.index.set(round);
-            let value = item_of(&collection, extent, first + round);
+            let value = match fields.get(first + round) {
+                Some((name, value)) => Value::List(Rc::new([name.clone().into(), value.clone()])),
+                None => item_of(&collection, extent, first + round),
+            };
             self.enter(head.variable, Some(value));
             self.push("<td class=\"col")?;
             self.push(itoa::Buffer::new().format(state.column() + 1))?;
