@@ -118,7 +118,7 @@ pub fn read_calendar(json: &str) -> Result<Calendar, Error> {
 ///
 /// # Errors
 ///
-/// As [`write`].
+/// As [`write()`].
 pub fn write_calendar(calendar: &Calendar) -> Result<String, Error> {
     match calendar.schedules() {
         [schedule] => write(schedule),
