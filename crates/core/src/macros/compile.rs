@@ -6,6 +6,7 @@ use serde_json::{Map, Value, json};
 
 use super::config::{MacroAction, MacroConfig, MacroSet};
 use super::context::Context;
+use super::render::PARAMETERS;
 use crate::border;
 use crate::error::{Error, Problem};
 use crate::template::{Channel, Limits, Locale, Partials, Template};
@@ -146,6 +147,7 @@ impl Macros {
 }
 
 struct Compiler {
+    /// Of the data, with the parameters of the macro that is compiled.
     schema: Value,
     mistakes: Vec<Problem>,
     warnings: Vec<Problem>,
@@ -153,10 +155,18 @@ struct Compiler {
 
 impl Compiler {
     fn new(set: &MacroSet<'_>) -> Self {
-        let schema = match set.context {
-            Some(schema) => schema.clone(),
-            None => border::schemas::of::<Context>(),
+        let mut schema = match (set.macros, set.context) {
+            // To make one takes longer than all else in a desk without macros.
+            ([], _) => Value::Null,
+            (_, Some(schema)) => schema.clone(),
+            (_, None) => border::schemas::of::<Context>(),
         };
+        if let Some(object) = schema.as_object_mut() {
+            let required = object.entry("required").or_insert_with(|| json!([]));
+            if let Some(required) = required.as_array_mut() {
+                required.push(json!(PARAMETERS));
+            }
+        }
         Self {
             schema,
             mistakes: Vec::new(),
@@ -175,15 +185,21 @@ impl Compiler {
     }
 
     fn partials(&mut self, sources: Option<&BTreeMap<String, String>>) -> Partials {
+        let limits = Limits::default();
+        let sources = sources.into_iter().flatten();
+        let sources = sources.map(|(name, source)| (name.as_str(), source.as_str()));
+        if let Ok(all) = Partials::parse(sources.clone(), &limits) {
+            return all;
+        }
+        // Each by itself, so that all mistakes are told.
         let mut good = Vec::new();
-        for (name, source) in sources.into_iter().flatten() {
-            let one = [(name.as_str(), source.as_str())];
-            match Partials::parse(one, &Limits::default()) {
-                Ok(_) => good.extend(one),
+        for (name, source) in sources {
+            match Partials::parse([(name, source)], &limits) {
+                Ok(_) => good.push((name, source)),
                 Err(error) => self.failed(&crate::wording::join("/partials", name), &error),
             }
         }
-        Partials::parse(good, &Limits::default()).unwrap_or_default()
+        Partials::parse(good, &limits).unwrap_or_default()
     }
 
     fn one(
@@ -204,7 +220,7 @@ impl Compiler {
             );
             self.mistake(&format!("{path}/variants"), "too_many_variants", message);
         }
-        let schema = self.schema_with(config, path);
+        self.declare(config, path);
         let mut compiled = CompiledMacro {
             config: config.clone(),
             variants: Vec::new(),
@@ -218,10 +234,11 @@ impl Compiler {
                 let message = format!("a second text for {locale} and this channel");
                 self.mistake(&path, "duplicate_variant", message);
             }
-            let subject = variant.subject.as_ref().and_then(|source| {
-                self.template(source, &format!("{path}/subject"), partials, &schema)
-            });
-            let body = self.template(&variant.body, &format!("{path}/body"), partials, &schema);
+            let subject = variant
+                .subject
+                .as_ref()
+                .and_then(|source| self.template(source, &format!("{path}/subject"), partials));
+            let body = self.template(&variant.body, &format!("{path}/body"), partials);
             if let Some(body) = body {
                 compiled.variants.push(CompiledVariant {
                     locale,
@@ -233,7 +250,7 @@ impl Compiler {
         }
         for (index, action) in config.actions.iter().enumerate() {
             let path = format!("{path}/actions/{index}");
-            self.action(action, &path, partials, &schema, &mut compiled.texts);
+            self.action(action, &path, partials, &mut compiled.texts);
         }
         compiled
     }
@@ -243,7 +260,6 @@ impl Compiler {
         action: &MacroAction,
         path: &str,
         partials: &Partials,
-        schema: &Value,
         texts: &mut Vec<Template>,
     ) {
         if let MacroAction::ScheduleFollowUp { after_s, .. } = action
@@ -254,17 +270,11 @@ impl Compiler {
         }
         for text in action.clone().texts_mut() {
             // Where one fails, all of them do: places stay right.
-            texts.extend(self.template(text, path, partials, schema));
+            texts.extend(self.template(text, path, partials));
         }
     }
 
-    fn template(
-        &mut self,
-        source: &str,
-        path: &str,
-        partials: &Partials,
-        schema: &Value,
-    ) -> Option<Template> {
+    fn template(&mut self, source: &str, path: &str, partials: &Partials) -> Option<Template> {
         let template = match Template::parse_with(source, partials, &Limits::default()) {
             Ok(template) => template,
             Err(error) => {
@@ -272,7 +282,7 @@ impl Compiler {
                 return None;
             }
         };
-        match template.check(schema) {
+        match template.check(&self.schema) {
             Ok(problems) => {
                 for problem in problems {
                     let is_mistake =
@@ -293,8 +303,9 @@ impl Compiler {
         Some(template)
     }
 
-    /// The schema of the data, with the parameters of a macro.
-    fn schema_with(&mut self, config: &MacroConfig, path: &str) -> Value {
+    /// Puts a macro's parameters in the schema of the data, in place of those
+    /// of the macro before.
+    fn declare(&mut self, config: &MacroConfig, path: &str) {
         use super::config::ParameterKind;
 
         let mut fields = Map::new();
@@ -329,19 +340,11 @@ impl Compiler {
             "properties": fields,
             "additionalProperties": false,
         });
-        let mut schema = self.schema.clone();
-        let object = schema.as_object_mut();
+        let object = self.schema.as_object_mut();
         let properties =
             object.map(|object| object.entry("properties").or_insert_with(|| json!({})));
         if let Some(properties) = properties.and_then(Value::as_object_mut) {
-            properties.insert("parameters".to_owned(), parameters);
+            properties.insert(PARAMETERS.to_owned(), parameters);
         }
-        if let Some(object) = schema.as_object_mut() {
-            let required = object.entry("required").or_insert_with(|| json!([]));
-            if let Some(required) = required.as_array_mut() {
-                required.push(json!("parameters"));
-            }
-        }
-        schema
     }
 }

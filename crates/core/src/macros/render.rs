@@ -12,9 +12,7 @@ use serde_json::Value;
 use super::compile::{CompiledMacro, CompiledVariant, Macros};
 use super::config::{MacroAction, MacroConfig};
 use crate::error::{Error, Failure};
-use crate::template::{
-    self, Channel, Extent, Limits, Locale, Missing, RenderOptions, Source, Template,
-};
+use crate::template::{self, Channel, Extent, Limits, Locale, Missing, RenderOptions, Source};
 use crate::text::sms::{self, SmsSize};
 use crate::time::instant;
 use crate::wording::closest;
@@ -103,12 +101,13 @@ impl MacroColumns {
 /// The data with the agent's answers beside.
 struct WithParameters<'a> {
     data: template::Value<'a>,
-    parameters: Parameters<'a>,
+    parameters: &'a Parameters<'a>,
 }
 
 struct Parameters<'a>(BTreeMap<&'a str, &'a Value>);
 
-const PARAMETERS: &str = "parameters";
+/// The field of the data that has the agent's answers.
+pub(super) const PARAMETERS: &str = "parameters";
 
 impl Source for WithParameters<'_> {
     fn extent(&self) -> Extent {
@@ -120,14 +119,14 @@ impl Source for WithParameters<'_> {
 
     fn field(&self, name: &str) -> Option<template::Value<'_>> {
         match name {
-            PARAMETERS => Some(template::Value::Source(&self.parameters)),
-            _ => self.data.field_of_data(name),
+            PARAMETERS => Some(template::Value::Source(self.parameters)),
+            _ => self.data.own_field(name),
         }
     }
 
     fn item(&self, index: usize) -> Option<template::Value<'_>> {
         match index.checked_sub(1) {
-            None => Some(template::Value::Source(&self.parameters)),
+            None => Some(template::Value::Source(self.parameters)),
             Some(index) => self.data.part(index),
         }
     }
@@ -332,19 +331,18 @@ impl Macros {
         request: &MacroRequest,
     ) -> Result<RenderedMacro, Error> {
         let compiled = self.compiled(macro_id)?;
-        let data = WithParameters {
-            data: data.clone(),
-            parameters: answers(&compiled.config, &request.parameters)?,
-        };
-        self.render_one(compiled, &data, request)
+        let parameters = answers(&compiled.config, &request.parameters)?;
+        self.render_one(compiled, data.clone(), &parameters, request)
     }
 
     fn render_one(
         &self,
         compiled: &CompiledMacro,
-        data: &WithParameters<'_>,
+        data: template::Value<'_>,
+        parameters: &Parameters<'_>,
         request: &MacroRequest,
     ) -> Result<RenderedMacro, Error> {
+        let data = &WithParameters { data, parameters };
         let wanted = request.locale.as_ref().unwrap_or(&self.locale);
         let config = &compiled.config;
         let chosen = compiled.choose(wanted, &self.locale, request.channel);
@@ -377,7 +375,7 @@ impl Macros {
             let mut action = action.clone();
             for text in action.texts_mut() {
                 if let Some(template) = texts.next() {
-                    *text = render_text(template, data, &options)?;
+                    *text = template.render(data, &options)?;
                 }
             }
             rendered.actions.push(action);
@@ -402,10 +400,12 @@ impl Macros {
             _ => channel,
         };
         let locale = &variant.locale;
-        let body = render_text(&variant.body, data, &options(request, locale, made_for))?;
+        let body = variant
+            .body
+            .render(data, &options(request, locale, made_for))?;
         rendered.body = convert(body, made_for, channel);
         if let Some(subject) = &variant.subject {
-            let subject = render_text(subject, data, &options(request, locale, Channel::Sms))?;
+            let subject = subject.render(data, &options(request, locale, Channel::Sms))?;
             rendered.subject = Some(one_line(&subject));
         }
         if channel == Channel::Sms {
@@ -432,10 +432,11 @@ impl Macros {
         rows: impl IntoIterator<Item = template::Value<'d>>,
         request: &MacroRequest,
     ) -> Result<MacroColumns, Error> {
-        self.check_request(macro_id, request)?;
+        let compiled = self.compiled(macro_id)?;
+        let parameters = answers(&compiled.config, &request.parameters)?;
         let mut columns = MacroColumns::default();
         for data in rows {
-            let rendered = self.render(macro_id, &data, request);
+            let rendered = self.render_one(compiled, data, &parameters, request);
             columns.push(rendered.map_err(Failure::from));
         }
         Ok(columns)
@@ -462,14 +463,6 @@ fn options(request: &MacroRequest, locale: &Locale, channel: Channel) -> RenderO
         currency: None,
         limits: Limits::default(),
     }
-}
-
-fn render_text(
-    template: &Template,
-    data: &WithParameters<'_>,
-    options: &RenderOptions,
-) -> Result<String, Error> {
-    template.render(data, options)
 }
 
 /// Text of one line: what a header may hold.
