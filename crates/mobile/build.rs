@@ -110,6 +110,21 @@ struct Core {
     needed: Vec<String>,
 }
 
+/// The public modules that a folder's `mod.rs` names.
+fn shown_modules(file: &Path) -> Vec<String> {
+    let Ok(text) = fs::read_to_string(file) else {
+        return Vec::new();
+    };
+    let items = syn::parse_file(&text).expect("Rust").items.into_iter();
+    let shown = items.filter_map(|item| match item {
+        Item::Mod(item) if matches!(item.vis, Visibility::Public(_)) => {
+            Some(item.ident.to_string())
+        }
+        _ => None,
+    });
+    shown.collect()
+}
+
 impl Core {
     fn read(&mut self, folder: &Path, modules: &[String]) {
         let mut entries: Vec<PathBuf> = fs::read_dir(folder)
@@ -117,6 +132,7 @@ impl Core {
             .map(|entry| entry.expect("an entry").path())
             .collect();
         entries.sort();
+        let shown = shown_modules(&folder.join("mod.rs"));
         for path in entries {
             let name = path
                 .file_stem()
@@ -131,8 +147,11 @@ impl Core {
                 continue;
             }
             let file = syn::parse_file(&fs::read_to_string(&path).expect("text")).expect("Rust");
+            // What a file holds is shown by the file itself or by its folder.
+            let own = shown.contains(&name).then_some(&name);
             let modules: Vec<_> = modules
                 .iter()
+                .chain(own)
                 .map(|module| format_ident!("{module}"))
                 .collect();
             for item in file.items {

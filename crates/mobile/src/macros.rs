@@ -8,7 +8,7 @@ use deskcore::macros::{MacroColumns, MacroRequest, RenderedMacro};
 use deskcore::template::{Json, Value};
 use deskcore::text::sms::{self, SmsCut, SmsSize};
 use deskcore::text::suggest::{Inquiry, Keywords, Suggestion, SuggestionModel};
-use deskcore::{Effect, Error, border};
+use deskcore::{Effect, border};
 
 use crate::convert::Instant;
 use crate::desk::Desk;
@@ -58,8 +58,7 @@ impl Desk {
     ) -> Result<MacroColumns, DeskcoreError> {
         guarded(|| {
             let rows = rows.iter().enumerate().map(|(place, data)| {
-                Json::parse(data)
-                    .map_err(|error| Error::invalid(format!("/{place}"), error.to_string()))
+                Json::parse(data).map_err(|error| border::in_row(place, error))
             });
             let rows = rows.collect::<Result<Vec<_>, _>>()?;
             let macros = self.0.macros();

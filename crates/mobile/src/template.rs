@@ -5,7 +5,7 @@ use std::fmt;
 use std::hash::{Hash, Hasher};
 
 use deskcore::template::{Analysis, Json, Limits, Partials, RenderOptions, TemplateErrorClass};
-use deskcore::{Error, ErrorKind, Failure, Problem};
+use deskcore::{ErrorKind, Failure, Problem, border};
 use serde_json::Value;
 
 use crate::error::{DeskcoreError, guarded};
@@ -85,11 +85,7 @@ impl Template {
     /// Every problem that rendering could meet for data of a JSON Schema,
     /// given as its text: without problems, no data of it makes a hole.
     pub fn check(&self, schema: &str) -> Result<Vec<Problem>, DeskcoreError> {
-        guarded(|| {
-            let schema: Value = serde_json::from_str(schema)
-                .map_err(|error| Error::invalid("", format!("no JSON: {error}")))?;
-            self.0.check(&schema)
-        })
+        guarded(|| self.0.check_json(schema))
     }
 
     /// `render` for each of many rows, in one call.
@@ -105,8 +101,7 @@ impl Template {
         guarded(|| {
             let rows = rows.iter().enumerate();
             let texts = rows.map(|(place, data)| {
-                let data = Json::parse(data)
-                    .map_err(|error| Error::invalid(format!("/{place}"), error.to_string()))?;
+                let data = Json::parse(data).map_err(|error| border::in_row(place, error))?;
                 self.0.render(&data, &options)
             });
             texts.collect()

@@ -5,6 +5,7 @@ use std::rc::Rc;
 
 use super::MOST_DEPTH;
 use crate::error::Error;
+use crate::wording::join;
 
 /// Where a value is within the data of a host: a JSON pointer that is written
 /// only when something is wrong there.
@@ -72,7 +73,7 @@ impl fmt::Display for Place {
         };
         step.above.fmt(f)?;
         match &step.key {
-            Key::Name(name) => write!(f, "/{}", name.replace('~', "~0").replace('/', "~1")),
+            Key::Name(name) => f.write_str(&join("", name)),
             Key::Index(index) => write!(f, "/{index}"),
         }
     }

@@ -116,7 +116,7 @@ impl Template {
     /// As [`check`](Self::check), and [`Error::InvalidInput`] for what is no
     /// JSON.
     pub fn check_json(&self, schema: &str) -> Result<Vec<Problem>, Error> {
-        let no_json = |error| Error::invalid("/schema", format!("no JSON: {error}"));
+        let no_json = |error| Error::invalid("", format!("no JSON: {error}"));
         self.check(&serde_json::from_str(schema).map_err(no_json)?)
     }
 }

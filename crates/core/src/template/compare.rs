@@ -102,12 +102,7 @@ fn equal_parts(
             let steps = len.max(1).ilog2() / 2;
             for (name, left) in a.fields() {
                 budget.spend(usize::try_from(steps).unwrap_or_default())?;
-                let right = match b {
-                    Value::Source(source) => source.field(&name),
-                    Value::Foreign(source) => source.field(&name),
-                    _ => None,
-                };
-                let Some(right) = right else {
+                let Some(right) = b.own_field(&name) else {
                     return Ok(false);
                 };
                 if !equal_within(&left, &right, budget, levels)? {
@@ -178,26 +173,16 @@ fn contains(left: &Value<'_>, right: &Value<'_>, budget: &mut Budget) -> Result<
         budget.spend(text.len() / 256)?;
         return Ok(memchr::memmem::find(text.as_bytes(), part.as_bytes()).is_some());
     }
-    match left {
-        Value::Range(first, last) => {
-            return Ok(
-                matches!(right, Value::Integer(number) if first <= number && number <= last),
-            );
-        }
-        Value::Source(source) if matches!(source.extent(), Extent::Object(_)) => {
-            return Ok(right
-                .text()
-                .is_some_and(|name| source.field(name).is_some()));
-        }
-        Value::Foreign(source) if matches!(source.extent(), Extent::Object(_)) => {
-            return Ok(right
-                .text()
-                .is_some_and(|name| source.field(name).is_some()));
-        }
-        _ => {}
+    if let Value::Range(first, last) = left {
+        return Ok(matches!(right, Value::Integer(number) if first <= number && number <= last));
     }
-    let Some(Extent::List(len)) = left.extent() else {
-        return Ok(false);
+    let len = match left.extent() {
+        Some(Extent::List(len)) => len,
+        Some(Extent::Object(_)) => {
+            let name = right.text();
+            return Ok(name.is_some_and(|name| left.own_field(name).is_some()));
+        }
+        None => return Ok(false),
     };
     for index in 0..len {
         budget.spend(1)?;

@@ -255,12 +255,10 @@ impl<'a> Value<'a> {
     /// A field of an object, or what lists and texts answer to: `size`,
     /// `first` and `last`.
     pub(super) fn field(&self, name: &str) -> Option<Value<'a>> {
-        let found = match self {
-            Self::Source(source) => source.field(name),
-            Self::Foreign(source) => source.field(name),
-            Self::Loop(state) => return state.field(name),
-            _ => None,
-        };
+        if let Self::Loop(state) = self {
+            return state.field(name);
+        }
+        let found = self.own_field(name);
         if found.is_some() {
             return found;
         }
@@ -275,8 +273,8 @@ impl<'a> Value<'a> {
         }
     }
 
-    /// A field of the data itself, which has no `size` of its own.
-    pub(crate) fn field_of_data(&self, name: &str) -> Option<Value<'a>> {
+    /// A field that a host's object has itself.
+    pub(crate) fn own_field(&self, name: &str) -> Option<Value<'a>> {
         match self {
             Self::Source(source) => source.field(name),
             Self::Foreign(source) => source.field(name),

@@ -7,5 +7,3 @@
 pub mod sms;
 pub mod suggest;
 mod words;
-
-pub use sms::{SmsCut, SmsEncoding, SmsSize};

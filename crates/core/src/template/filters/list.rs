@@ -68,13 +68,9 @@ fn property<'a>(
 ) -> Result<Property<'a>, Fault> {
     budget.spend(1)?;
     Ok(match item {
-        Value::Source(source) => {
-            let name = name.text().unwrap_or_default();
-            Property::Value(source.field(name).unwrap_or_default())
-        }
-        Value::Foreign(source) => {
-            let name = name.text().unwrap_or_default();
-            Property::Value(source.field(name).unwrap_or_default())
+        Value::Source(_) | Value::Foreign(_) => {
+            let found = item.own_field(name.text().unwrap_or_default());
+            Property::Value(found.unwrap_or_default())
         }
         // A text has those texts that are parts of it.
         _ if item.text().is_some() && name.text().is_some() => {

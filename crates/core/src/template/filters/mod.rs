@@ -161,22 +161,28 @@ impl Filter {
         )
     }
 
+    /// Whether it is a number's, and makes a number of it.
+    const fn is_arithmetic(self) -> bool {
+        matches!(
+            self,
+            Self::Abs
+                | Self::AtLeast
+                | Self::AtMost
+                | Self::Ceil
+                | Self::DividedBy
+                | Self::Floor
+                | Self::Minus
+                | Self::Modulo
+                | Self::Plus
+                | Self::Round
+                | Self::Times
+        )
+    }
+
     pub(in crate::template) const fn gives(self) -> Gives {
         match self {
-            Self::Abs
-            | Self::AtLeast
-            | Self::AtMost
-            | Self::Ceil
-            | Self::DividedBy
-            | Self::Floor
-            | Self::Minus
-            | Self::Modulo
-            | Self::Plus
-            | Self::Round
-            | Self::Size
-            | Self::Sum
-            | Self::Times
-            | Self::FindIndex => Gives::Number,
+            Self::Size | Self::Sum | Self::FindIndex => Gives::Number,
+            arithmetic if arithmetic.is_arithmetic() => Gives::Number,
             Self::Has => Gives::Truth,
             Self::Compact
             | Self::Concat
@@ -260,17 +266,9 @@ impl Filter {
         budget: &mut Budget,
     ) -> Result<Value<'a>, Fault> {
         match self {
-            Self::Abs
-            | Self::AtLeast
-            | Self::AtMost
-            | Self::Ceil
-            | Self::DividedBy
-            | Self::Floor
-            | Self::Minus
-            | Self::Modulo
-            | Self::Plus
-            | Self::Round
-            | Self::Times => math::apply(self, &input, arguments, budget),
+            arithmetic if arithmetic.is_arithmetic() => {
+                math::apply(self, &input, arguments, budget)
+            }
             Self::Compact
             | Self::Concat
             | Self::Find

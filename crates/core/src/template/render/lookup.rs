@@ -3,7 +3,7 @@
 use super::Renderer;
 use crate::template::Value;
 use crate::template::compare::text_of;
-use crate::template::error::{Fault, MOST_MISSING, MissingValue, Place, TemplateErrorClass};
+use crate::template::error::{Fault, MOST_MISSING, MissingValue, Place};
 use crate::template::number::{Number, whole};
 use crate::template::program::{Name, Operand, Path, Root, Step, item, run};
 use crate::template::value::Extent;
@@ -168,7 +168,7 @@ impl<'a> Renderer<'a, '_> {
                 let text = text_of(&value, &mut self.budget)?;
                 match self.template.names.find(&text) {
                     Some(name) => name,
-                    None => return Ok(self.scope.data.field_of_data(&text)),
+                    None => return Ok(self.scope.data.own_field(&text)),
                 }
             }
         };
@@ -200,10 +200,6 @@ impl<'a> Renderer<'a, '_> {
             line: place.line,
             column: place.column,
         });
-        debug_assert_eq!(
-            self.first_missing.as_ref().map(|error| error.class),
-            Some(TemplateErrorClass::Missing)
-        );
     }
 
     /// The name that was probably meant by the step that finds nothing.

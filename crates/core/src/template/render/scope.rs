@@ -102,14 +102,14 @@ impl<'a> Scope<'a> {
     /// A field of the data, which is at a place in the table of names.
     pub(super) fn global(&mut self, at: u32, name: &str) -> Option<Value<'a>> {
         let Value::Foreign(_) = &self.data else {
-            return self.data.field_of_data(name);
+            return self.data.own_field(name);
         };
         let at = usize::try_from(at).ok()?;
         let globals = &mut self.rare.get_or_insert_default().globals;
         if let Some(Some(known)) = globals.get(at) {
             return Some(known.clone());
         }
-        let found = self.data.field_of_data(name)?;
+        let found = self.data.own_field(name)?;
         if globals.len() <= at {
             globals.resize(at + 1, None);
         }

@@ -1,6 +1,6 @@
 //! Blocks: what is open, and how it is closed.
 
-use super::{Parser, as_u32};
+use super::Parser;
 use crate::template::error::Fault;
 use crate::template::program::{At, Op, item};
 
@@ -167,7 +167,6 @@ impl Parser<'_> {
                 *op = Op::Nothing;
             }
         }
-        debug_assert!(here == as_u32(self.program.ops.len()));
         Ok(())
     }
 }
