@@ -6,7 +6,8 @@ use std::rc::Rc;
 
 use deskcore::Error;
 use deskcore::border::{Names, Place};
-use deskcore::template::{Extent, Foreign, Value};
+use deskcore::template::{Extent, Foreign, Json, Value};
+use napi::bindgen_prelude::JsObjectValue;
 use napi::{JsValue, ValueType, sys};
 
 use crate::convert::{Answer, Host, expected, js, number, with_text};
@@ -16,6 +17,7 @@ const MOST_WHOLE: f64 = 9_007_199_254_740_992.0;
 
 /// Names that a template looks up, as strings in a list that its handle keeps:
 /// the engine has looked at them before.
+#[derive(Clone)]
 pub(crate) struct Keys {
     pub(crate) list: js::Value,
     pub(crate) places: Rc<RefCell<Places>>,
@@ -34,7 +36,7 @@ const MOST_KEPT: u32 = 1024;
 
 /// What one rendering has to do with the engine. Values live as long as the
 /// call, and nothing here outlives it.
-pub(crate) struct Reading {
+struct Reading {
     host: Host,
     keys: Keys,
     /// The first value that cannot be taken, or cannot be read: thrown when the
@@ -72,13 +74,13 @@ macro_rules! ask {
 }
 
 /// What a row of many has taken of the engine, given back when it is done.
-pub(crate) struct Scope<'h> {
+struct Scope<'h> {
     host: &'h Host,
     scope: sys::napi_escapable_handle_scope,
 }
 
 impl<'h> Scope<'h> {
-    pub(crate) fn open(host: &'h Host) -> Answer<Self> {
+    fn open(host: &'h Host) -> Answer<Self> {
         let scope = ask!(napi_open_escapable_handle_scope, host, ptr::null_mut());
         let scope = scope.ok_or_else(|| Error::invalid("", "the engine has no memory left"))?;
         Ok(Self { host, scope })
@@ -105,8 +107,55 @@ impl Drop for Scope<'_> {
     }
 }
 
+/// Does some work with a host's data: an object, or JSON text.
+pub(crate) fn with_data<T>(
+    host: &Host,
+    data: js::Value,
+    keys: Keys,
+    place: &Place,
+    work: impl FnOnce(Value<'_>) -> Answer<T>,
+) -> Answer<T> {
+    if matches!(data.get_type(), Ok(ValueType::String)) {
+        let path = place.to_string();
+        return with_text(data, &path, |json| {
+            let data =
+                Json::parse(json).map_err(|error| Error::invalid(&path, error.to_string()))?;
+            work((&data).into())
+        });
+    }
+    let reading = Reading::new(Host::new(host.env), keys);
+    let made = reading.root(data, place).and_then(work);
+    let (failed, cause) = reading.done();
+    host.cause.set(cause);
+    // What the data could not give comes before what was made without it.
+    failed.map_or(made, Err)
+}
+
+/// Does some work with each row of a list: what one takes of the engine is
+/// given back before the next.
+pub(crate) fn each_row(
+    host: &Host,
+    rows: js::Value,
+    mut work: impl FnMut(u32, Answer<js::Value>) -> Answer<()>,
+) -> Answer<()> {
+    let no_list = || expected(rows, "/rows", "a list of them");
+    let Ok(true) = rows.is_array() else {
+        return Err(no_list());
+    };
+    let list = rows.coerce_to_object().map_err(|_| no_list())?;
+    for index in 0..list.get_array_length().map_err(|_| no_list())? {
+        let _scope = Scope::open(host)?;
+        let row = list.get_element(index).map_err(|_| {
+            host.cause.set(host.caught());
+            Error::invalid(format!("/{index}"), "reading it throws")
+        });
+        work(index, row)?;
+    }
+    Ok(())
+}
+
 impl Reading {
-    pub(crate) fn new(host: Host, keys: Keys) -> Rc<Self> {
+    fn new(host: Host, keys: Keys) -> Rc<Self> {
         Rc::new(Self {
             host,
             keys,
@@ -115,7 +164,7 @@ impl Reading {
     }
 
     /// The data of a rendering.
-    pub(crate) fn root(self: &Rc<Self>, data: js::Value, place: &Place) -> Answer<Value<'static>> {
+    fn root(self: &Rc<Self>, data: js::Value, place: &Place) -> Answer<Value<'static>> {
         const EXPECTED: &str = "an object, or JSON text";
         let refused = || expected(data, &place.to_string(), EXPECTED);
         if !matches!(data.get_type(), Ok(ValueType::Object))
@@ -129,7 +178,7 @@ impl Reading {
     }
 
     /// The first thing that went wrong, and what the host's own code threw.
-    pub(crate) fn done(&self) -> (Option<Error>, Option<js::Value>) {
+    fn done(&self) -> (Option<Error>, Option<js::Value>) {
         (self.failed.take(), self.host.cause.take())
     }
 

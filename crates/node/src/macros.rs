@@ -2,43 +2,24 @@
 
 use std::rc::Rc;
 
+use deskcore::Failure;
 use deskcore::border::{self, Place};
 use deskcore::macros::{self, MacroRequest, RenderedMacro};
-use deskcore::template::{self, Json};
 use deskcore::text::{sms, suggest};
-use deskcore::{Error, Failure};
-use napi::bindgen_prelude::JsObjectValue;
-use napi::{Env, JsValue, Result, ValueType};
+use napi::{Env, Result, ValueType};
 use napi_derive::napi;
 
-use crate::convert::{
-    Answer, Host, call, expected, given, handle, instant, js, text, whole, with_text,
-};
-use crate::data::{Keys, Reading};
+use crate::convert::{Answer, Host, call, given, handle, instant, js, text, whole, with_text};
+use crate::data::{Keys, each_row, with_data};
 use crate::desk::Desk;
 use crate::ticket::of;
 
-/// Reads some of a host's data: an object, or JSON text.
-fn reading<T>(
-    host: &Host,
-    data: js::Value,
-    keys: js::Value,
-    place: &Place,
-    work: impl FnOnce(template::Value<'_>) -> Answer<T>,
-) -> Answer<T> {
-    if matches!(data.get_type(), Ok(ValueType::String)) {
-        return with_text(data, "", |json| work((&Json::parse(json)?).into()));
-    }
-    let keys = Keys {
-        list: keys,
+/// Names that are kept for one call: a desk has many macros.
+fn for_one_call(list: js::Value) -> Keys {
+    Keys {
+        list,
         places: Rc::default(),
-    };
-    let reading = Reading::new(Host::new(host.env), keys);
-    let made = reading.root(data, place).and_then(work);
-    let (failed, cause) = reading.done();
-    host.cause.set(cause);
-    // What the data could not give comes before what was made without it.
-    failed.map_or(made, Err)
+    }
 }
 
 fn request(host: &Host, said: Option<js::Value>) -> Answer<MacroRequest> {
@@ -81,7 +62,7 @@ impl Desk {
     ) -> Result<js::Value> {
         call(env, |host| {
             let (macro_id, request) = (text(macro_id, "/macroId")?, self::request(host, request)?);
-            let rendered = reading(host, data, keys, &Place::default(), |data| {
+            let rendered = with_data(host, data, for_one_call(keys), &Place::default(), |data| {
                 self.0.render_macro(&macro_id, &data, &request)
             });
             host.data(&rendered?)
@@ -107,26 +88,20 @@ impl Desk {
     ) -> Result<js::Value> {
         call(env, |host| {
             let (macro_id, request) = (text(macro_id, "/macroId")?, self::request(host, request)?);
-            let no_list = || expected(rows, "/rows", "a list of them");
-            let Ok(true) = rows.is_array() else {
-                return Err(no_list());
-            };
-            let list = rows.coerce_to_object().map_err(|_| no_list())?;
-            let mut columns = macros::MacroColumns::default();
             // An id or an answer that is wrong is so for every row.
             self.0.macros().check_request(&macro_id, &request)?;
-            for index in 0..list.get_array_length().map_err(|_| no_list())? {
+            let keys = for_one_call(keys);
+            let mut columns = macros::MacroColumns::default();
+            each_row(host, rows, |index, row| {
                 let place = Place::default().index(index as usize);
-                let row = list
-                    .get_element(index)
-                    .map_err(|_| Error::invalid(place.to_string(), "reading it throws"));
                 let rendered = row.and_then(|row| {
-                    reading(host, row, keys, &place, |data| {
+                    with_data(host, row, keys.clone(), &place, |data| {
                         self.0.render_macro(&macro_id, &data, &request)
                     })
                 });
                 columns.push(rendered.map_err(Failure::from));
-            }
+                Ok(())
+            })?;
             host.data(&columns)
         })
     }

@@ -6,15 +6,15 @@ use std::rc::Rc;
 
 use deskcore::Error;
 use deskcore::border::{self, Place};
-use deskcore::template::{self, Json, Limits, Partials};
+use deskcore::template::{self, Limits, Partials};
 use napi::bindgen_prelude::JsObjectValue;
-use napi::{Env, JsValue, Result, ValueType};
+use napi::{Env, JsValue, Result};
 use napi_derive::napi;
 use schemars::JsonSchema;
 use serde::Deserialize;
 
-use crate::convert::{Answer, Host, call, expected, given, js, text, with_text};
-use crate::data::{Keys, Places, Reading, Scope};
+use crate::convert::{Answer, Host, call, given, js, text};
+use crate::data::{Keys, Places, each_row, with_data};
 
 /// A Liquid template, parsed once: nothing changes it.
 ///
@@ -66,34 +66,20 @@ impl Template {
         keys: js::Value,
         index: Option<usize>,
     ) -> Answer<js::Value> {
-        let in_row = |error| match index {
-            Some(index) => border::in_row(index, error),
-            None => error,
-        };
-        if matches!(data.get_type(), Ok(ValueType::String)) {
-            let rendered = with_text(data, "", |json| {
-                self.template.render(&Json::parse(json)?, options)
-            });
-            return host.string(&rendered.map_err(in_row)?);
-        }
         let place = index.map(|index| Place::default().index(index));
         let keys = Keys {
             list: keys,
             places: Rc::clone(&self.keys),
         };
-        let reading = Reading::new(Host::new(host.env), keys);
-        let root = reading.root(data, &place.unwrap_or_default());
-        let mut out = String::with_capacity(self.template.source().len() * 3 / 2);
-        let render = |root| {
-            self.template
-                .render_value(root, options, &mut out)
-                .map_err(in_row)
+        let in_row = |error| match index {
+            Some(index) => border::in_row(index, error),
+            None => error,
         };
-        let rendered = root.and_then(render);
-        let (failed, cause) = reading.done();
-        host.cause.set(cause);
-        // What the data could not give comes before what was made without it.
-        failed.map_or(rendered, Err)?;
+        let mut out = String::with_capacity(self.template.source().len() * 3 / 2);
+        with_data(host, data, keys, &place.unwrap_or_default(), |root| {
+            let rendered = self.template.render_value(root, options, &mut out);
+            rendered.map_err(in_row)
+        })?;
         host.string(&out)
     }
 }
@@ -186,25 +172,12 @@ impl Template {
     ) -> Result<js::Value> {
         call(env, |host| {
             let options = self::options(host, options)?;
-            let no_list = || expected(rows, "/rows", "a list of them");
-            let Ok(true) = rows.is_array() else {
-                return Err(no_list());
-            };
-            let rows = rows.coerce_to_object().map_err(|_| no_list())?;
-            let count = rows.get_array_length().map_err(|_| no_list())?;
-            let texts = host.env.create_array(count);
-            let mut texts = texts.map_err(|error| Error::invalid("", error.reason.clone()))?;
-            for index in 0..count {
-                let _scope = Scope::open(host)?;
-                let place = Place::default().index(index as usize);
-                let row = rows.get_element(index).map_err(|_| {
-                    host.cause.set(host.caught());
-                    Error::invalid(place.to_string(), "reading it throws")
-                })?;
-                let text = self.row(host, row, &options, keys, Some(index as usize))?;
-                let set = texts.set_element(index, text);
-                set.map_err(|error| Error::invalid("", error.reason.clone()))?;
-            }
+            let failed = |error: napi::Error| Error::invalid("", error.reason.clone());
+            let mut texts = host.env.create_array(0).map_err(failed)?;
+            each_row(host, rows, |index, row| {
+                let text = self.row(host, row?, &options, keys, Some(index as usize))?;
+                texts.set_element(index, text).map_err(failed)
+            })?;
             Ok(host.known(texts.raw()))
         })
     }
