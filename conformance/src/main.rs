@@ -9,6 +9,7 @@
 
 mod business_time;
 mod digest;
+mod routing;
 mod sla;
 mod templates;
 
@@ -32,6 +33,7 @@ type Family = fn(&str) -> Result<Vec<Outcome>, Box<dyn Error>>;
 fn family(name: &str) -> Option<Family> {
     match name {
         "business_time" => Some(|line| business_time::run(serde_json::from_str(line)?)),
+        "routing" => Some(|line| routing::run(serde_json::from_str(line)?)),
         "sla" => Some(|line| sla::run(serde_json::from_str(line)?)),
         "templates" => Some(templates::run),
         _ => None,
@@ -90,7 +92,7 @@ impl Tally {
         }
         let Some(run) = family(&folder) else {
             println!(
-                "skipped: {shown}: no rules for the family {folder:?}: known are business_time, sla, templates and digest"
+                "skipped: {shown}: no rules for the family {folder:?}: known are business_time, sla, templates, routing and digest"
             );
             return;
         };

@@ -21,6 +21,7 @@
 //! | [`sla`] | metrics, targets, the clocks of one ticket, verdicts |
 //! | [`template`] | Liquid: templates with limits, positions and escaping |
 //! | [`macros`] | prepared answers by language and channel, and what they do beside |
+//! | [`routing`] | who works on what next: places in the queue, agents, assignment |
 //! | [`desk`] | [`Desk`]: one JSON document; `open`, `apply`, `tick`, `rebuild`, `verdict`, `explain`, `lint` |
 //! | [`border`] | what crosses into another language: records as JSON, errors as records, no panics |
 //!
@@ -61,6 +62,7 @@ pub mod desk;
 mod error;
 pub mod macros;
 mod order;
+pub mod routing;
 pub mod sla;
 pub mod template;
 pub mod text;

@@ -110,7 +110,7 @@ fn one_of<T: PartialEq>(wanted: &Option<Vec<T>>, actual: Option<&T>) -> bool {
 }
 
 /// Whether a BCP 47 tag is a language or a variety of it: `it-CH` of `it`.
-fn is_variety(tag: &str, of: &str) -> bool {
+pub(crate) fn is_variety(tag: &str, of: &str) -> bool {
     let mut subtags = tag.split('-');
     of.split('-').all(|wanted| {
         subtags

@@ -11,6 +11,7 @@ mod status;
 
 pub use actor::{Actor, ActorKind};
 pub use condition::Condition;
+pub(crate) use condition::is_variety;
 pub use event::{Cause, Event, EventKind, Opening, PublicMessage, Visibility};
 pub use facts::{Facts, Priority};
 pub use status::{Status, Stimulus, Transition};

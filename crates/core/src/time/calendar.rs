@@ -207,7 +207,7 @@ impl Calendar {
     }
 
     #[inline]
-    pub(super) fn is_open_ms(&self, at: i64) -> bool {
+    pub(crate) fn is_open_ms(&self, at: i64) -> bool {
         self.table_of(at).is_open(at)
     }
 
@@ -217,7 +217,7 @@ impl Calendar {
         self.next_open_ms(at.timestamp_millis()).and_then(instant)
     }
 
-    pub(super) fn next_open_ms(&self, at: i64) -> Option<i64> {
+    pub(crate) fn next_open_ms(&self, at: i64) -> Option<i64> {
         let table = self.table_of(at);
         if table.is_open(at) {
             return Some(at);
@@ -233,7 +233,7 @@ impl Calendar {
     }
 
     /// The close of the interval that holds an open instant.
-    pub(super) fn next_close_ms(&self, open: i64) -> Option<i64> {
+    pub(crate) fn next_close_ms(&self, open: i64) -> Option<i64> {
         let near = self.near.holds(open).then(|| self.near.close_after(open));
         match near.flatten() {
             Some(close) if self.near.holds(close) => Some(close),
