@@ -6,6 +6,10 @@ use deskcore::border::{schema_to_read, schema_to_write};
 use deskcore::desk::{DeskConfig, Refused};
 use deskcore::macros::import::ImportedMacros;
 use deskcore::macros::{Context, MacroColumns, MacroRequest, RenderedMacro};
+use deskcore::routing::{
+    Agent, AssignmentExplanation, Permission, Pull, QueueKey, QueuedTicket, RouterState,
+    RoutingChange, RoutingEvent, WorkItem,
+};
 use deskcore::sla::NextDue;
 use deskcore::template::{Analysis, RenderOptions, TemplateErrorClass};
 use deskcore::text::sms::{SmsCut, SmsSize};
@@ -71,6 +75,11 @@ pub(crate) fn definitions() -> Vec<Definition> {
     reader.root(schema_to_read::<Context>(), true, false);
     reader.root(schema_to_read::<Inquiry>(), true, false);
     reader.root(schema_to_read::<Keywords>(), true, false);
+    reader.root(schema_to_read::<WorkItem>(), true, false);
+    reader.root(schema_to_read::<QueuedTicket>(), true, false);
+    reader.root(schema_to_read::<Agent>(), true, false);
+    reader.root(schema_to_read::<RoutingEvent>(), true, false);
+    reader.root(schema_to_read::<RouterState>(), true, false);
     reader.root(schema_to_read::<DeskConfig>(), true, true);
     reader.root(schema_to_read::<Schedule>(), true, true);
     for schema in [
@@ -97,6 +106,11 @@ pub(crate) fn definitions() -> Vec<Definition> {
         schema_to_write::<SuggestionModel>(),
         schema_to_write::<SmsSize>(),
         schema_to_write::<SmsCut>(),
+        schema_to_write::<QueueKey>(),
+        schema_to_write::<RoutingChange>(),
+        schema_to_write::<AssignmentExplanation>(),
+        schema_to_write::<Pull>(),
+        schema_to_write::<Permission>(),
     ] {
         reader.root(schema, false, false);
     }

@@ -13,6 +13,20 @@ export type Json = null | boolean | number | string | readonly Json[] | { readon
 /** What every function throws. Nothing has changed when one does. */
 export interface DeskcoreError extends Error, Failure {}
 
+/** An agent accepts what was assigned to them. */
+export interface AcceptRoutingEvent {
+  /**
+   * Id of the agent; of any other than the one that has it, nothing
+   * happens.
+   */
+  agent: string
+  /** When, in epoch milliseconds. */
+  at_ms: number
+  /** Id of the ticket. */
+  ticket: string
+  type: 'accept'
+}
+
 /** Who did something, with the name they had then. */
 export interface Actor {
   /** The host's id. */
@@ -55,6 +69,47 @@ export interface AfterShareWarning {
   type: 'after_share'
 }
 
+/** An agent: what they can do, and when. */
+export interface Agent {
+  /**
+   * When they work: id of one of the desk's calendars. Always, when
+   * neither is said.
+   */
+  calendar?: string | null | undefined
+  /**
+   * How much they can do at a time, in the units that channels weigh;
+   * nothing when it is 0.
+   */
+  capacity: number
+  /**
+   * How many tickets of each channel they take at a time. One that is not
+   * named is not served; all are, without limit, when nothing is said.
+   */
+  channels?: Record<string, number> | null | undefined
+  /** The host's id. */
+  id: string
+  /** Languages that they speak, by BCP 47 tag, and how well. */
+  languages?: Record<string, number> | undefined
+  /**
+   * Number of their last assignment among all: who has been without one
+   * longest comes first.
+   */
+  last_assigned_seq?: number | undefined
+  /** What they may decide without asking, by action, such as `refund`. */
+  limits?: Record<string, Limit> | undefined
+  /**
+   * When they work: first and last instant of each shift in epoch
+   * milliseconds, the last not being part of it.
+   */
+  shifts_ms?: readonly (readonly [number, number])[] | null | undefined
+  /** What they can do, and how well. */
+  skills?: Record<string, number> | undefined
+  /** Whether they are there. */
+  status?: AgentStatus | undefined
+  /** Teams that they work for. */
+  teams?: readonly string[] | undefined
+}
+
 /** An agent in a text. */
 export interface AgentContext {
   /** First name, as customers know it. */
@@ -62,6 +117,16 @@ export interface AgentContext {
   /** Full name. */
   name?: string | null | undefined
 }
+
+/**
+ * Which of several agents takes a ticket. What is equal is decided by who
+ * has been without an assignment longest, and by id.
+ *
+ * - `load_first`: The least loaded, as a share of the capacity.
+ * - `skill_first`: The one who is best at what the ticket asks for, then the least loaded.
+ * - `round_robin`: Whoever has been without an assignment longest.
+ */
+export type AgentOrder = 'load_first' | 'skill_first' | 'round_robin'
 
 /** A person of the shop answered the customer. */
 export interface AgentReplyEvent {
@@ -83,6 +148,54 @@ export interface AgentReplyEvent {
   type: 'agent_reply'
 }
 
+/** An agent as they are now. */
+export interface AgentState {
+  /** Id of the agent. */
+  agent: string
+  /** Number of their last assignment. */
+  last_assigned_seq: number
+  /** Since when, in epoch milliseconds. */
+  since_ms: number
+  /** Whether they are there. */
+  status: AgentStatus
+  /** Ids of the tickets that they have, in order, paused ones too. */
+  tickets?: readonly string[] | undefined
+  /** How much of their capacity is used. */
+  used?: number | undefined
+}
+
+/**
+ * Whether an agent is there.
+ *
+ * - `online`: Takes work.
+ * - `away`: Back soon: keeps what they have, takes nothing new.
+ * - `offline`: Not there.
+ */
+export type AgentStatus = 'online' | 'away' | 'offline'
+
+/** An agent comes or goes. */
+export interface AgentStatusRoutingEvent {
+  /** Id of the agent. */
+  agent: string
+  /** When, in epoch milliseconds. */
+  at_ms: number
+  /** What they are now. */
+  status: AgentStatus
+  type: 'agent_status'
+}
+
+/** What stands between an agent and a ticket; nothing when they could take it. */
+export interface AgentVerdict {
+  /** Id of the agent. */
+  agent: string
+  /** Their capacity. */
+  capacity: number
+  /** Everything that stands between. */
+  obstacles: Obstacle[]
+  /** How much of their capacity is used. */
+  used: number
+}
+
 /** What a template reads and uses. */
 export interface Analysis {
   /** The filters, by name. */
@@ -93,10 +206,40 @@ export interface Analysis {
   variables: Variable[]
 }
 
+/** Somebody else may: ask one of them. */
+export interface AskPermission {
+  /**
+   * Ids of agents who may, those of a common team first, then those
+   * with the lowest limit.
+   */
+  agents: string[]
+  type: 'ask'
+}
+
 /** Give it to an agent. */
 export interface AssignMacroAction {
   /** The agent's id. */
   agent: string
+  type: 'assign'
+}
+
+/**
+ * Why an agent has a ticket.
+ *
+ * - `sticky`: They had it before.
+ * - `match`: They can do it, and came first.
+ * - `manual`: Somebody gave it to them.
+ */
+export type AssignReason = 'sticky' | 'match' | 'manual'
+
+/** Somebody gives a ticket to an agent by hand: no rule is asked. */
+export interface AssignRoutingEvent {
+  /** Id of the agent. */
+  agent: string
+  /** When, in epoch milliseconds. */
+  at_ms: number
+  /** Id of the ticket. */
+  ticket: string
   type: 'assign'
 }
 
@@ -131,11 +274,96 @@ export interface AssignedEvent {
   type: 'assigned'
 }
 
+/** An agent has a ticket. */
+export interface AssignedRoutingChange {
+  /** Id of the agent. */
+  agent: string
+  /** When, in epoch milliseconds. */
+  at_ms: number
+  /** Why. */
+  reason: AssignReason
+  /** Id of the ticket. */
+  ticket: string
+  type: 'assigned'
+}
+
+/** An agent has it. */
+export interface AssignedTicketPlace {
+  /** Id of the agent. */
+  agent: string
+  type: 'assigned'
+}
+
+/** Where a ticket is, who would take it now, and why nobody else. */
+export interface AssignmentExplanation {
+  /** Who would take it now. */
+  agent?: string | null
+  /** Every agent, in order of their ids. */
+  agents: AgentVerdict[]
+  /** Where it is. */
+  place: TicketPlace
+  /** Why they would. */
+  reason?: AssignReason | null
+  /** Whom it waits for, because they had it before. */
+  reserved_for?: string | null
+  /** Id of the ticket. */
+  ticket: string
+  /** How long it has waited since it last came into the queue. */
+  waited_ms: number
+}
+
 /** When this much is left. */
 export interface BeforeWarning {
   /** Seconds left, in the count of the target. */
   seconds: number
   type: 'before'
+}
+
+/** A number of seconds by which tickets of a kind come sooner. */
+export interface Boost {
+  /** Of the boosts of one group only the first that holds counts. */
+  group?: string | null | undefined
+  /** Name, unique in the list: explanations tell it. */
+  name: string
+  /** How much sooner; later when it is negative. */
+  seconds: number
+  /** Which tickets; all when it is empty. */
+  when?: BoostCondition | undefined
+}
+
+/**
+ * Which tickets a boost is for: every key that is present must hold. What is
+ * not known of a ticket satisfies none of them but `vip`.
+ */
+export interface BoostCondition {
+  /** A ticket that is this old, in seconds, by the time it is due. */
+  age_at_least_s?: number | null | undefined
+  /** One of these brands. */
+  brand?: readonly string[] | null | undefined
+  /** One of these channels. */
+  channel?: readonly string[] | null | undefined
+  /** For each of the host's fields, one of these values. */
+  fields?: Record<string, readonly Json[]> | undefined
+  /** One of these languages, or a variety of one. */
+  language?: readonly string[] | null | undefined
+  /** A customer who has bought for this much or more, in minor units. */
+  lifetime_value_at_least?: number | null | undefined
+  /** An order of this value or more, in minor units (cents, bani, pence). */
+  order_value_at_least?: number | null | undefined
+  /** One of these priorities. */
+  priority?: readonly Priority[] | null | undefined
+  /** One of these contact reasons. */
+  reason?: readonly string[] | null | undefined
+  /** A sentiment of this or less: thousandths, from -1000, furious, to 1000. */
+  sentiment_at_most?: number | null | undefined
+  /** At least one of these tags. */
+  tag?: readonly string[] | null | undefined
+  /** One of these teams. */
+  team?: readonly string[] | null | undefined
+  /** One of these customer tiers. */
+  tier?: readonly string[] | null | undefined
+  /** Whether the customer is a VIP; one of whom nothing is said is none. */
+  vip?: boolean | null | undefined
 }
 
 /** A bot answered the customer. */
@@ -176,6 +404,13 @@ export interface BreakReason {
  */
 export type CalendarConfig = Schedule | UnionConfig
 
+/** It does not fit beside what they have. */
+export interface CapacityObstacle {
+  type: 'capacity'
+  /** How much it takes. */
+  weight: number
+}
+
 /** What made an event happen. */
 export type Cause = EventCause | RuleCause | MacroCause | ImportCause
 
@@ -192,6 +427,18 @@ export type Cause = EventCause | RuleCause | MacroCause | ImportCause
  * - `sms`: A text message, and the subject or any other header of an e-mail: one line, without control characters.
  */
 export type Channel = 'plain' | 'html' | 'markdown' | 'sms'
+
+/** They have as many tickets of its channel as they take. */
+export interface ChannelFullObstacle {
+  /** How many they take. */
+  most: number
+  type: 'channel_full'
+}
+
+/** They do not serve its channel. */
+export interface ChannelNotServedObstacle {
+  type: 'channel_not_served'
+}
 
 /**
  * What a clock does at the moment.
@@ -261,6 +508,18 @@ export interface Context {
   sla?: SlaContext | null | undefined
   /** The ticket. */
   ticket?: TicketContext | null | undefined
+}
+
+/** One thing that counts. */
+export interface Contribution {
+  /** Milliseconds: less is sooner. */
+  ms: number
+  /**
+   * `due:<clock>` or `default_target:<channel>`, with the instant; then
+   * `boost:<name>`, `clamp` where boosts come to more than the desk allows,
+   * and `demoted`.
+   */
+  name: string
 }
 
 /** Open: all of it counts. */
@@ -376,6 +635,53 @@ export interface DeadlineExplanation {
   text: string
 }
 
+/** An agent declines what was assigned to them, for good. */
+export interface DeclineRoutingEvent {
+  /**
+   * Id of the agent; of any other than the one that has it, nothing
+   * happens.
+   */
+  agent: string
+  /** When, in epoch milliseconds. */
+  at_ms: number
+  /** Id of the ticket. */
+  ticket: string
+  type: 'decline'
+}
+
+/** They declined this ticket, or let it go. */
+export interface DeclinedObstacle {
+  type: 'declined'
+}
+
+/**
+ * What becomes of a ticket whose target is missed already.
+ *
+ * While more comes in than agents can do, an order by due instants serves
+ * those first that are late anyway, and so the others become late too.
+ * Putting a missed ticket back once keeps promises that can still be kept:
+ * in a simulated sale at one and a half times the capacity it cut breaches
+ * to a quarter. A customer who waits live would only wait longer, so `chat`
+ * and `phone` are not among the channels unless they are named.
+ */
+export interface DemoteMissed {
+  /** Channels of which tickets are put back. */
+  channels?: readonly string[] | undefined
+  /** How far it is put back. */
+  seconds?: number | undefined
+}
+
+/** A ticket was put back because its target was missed. */
+export interface DemotedRoutingChange {
+  /** When, in epoch milliseconds. */
+  at_ms: number
+  /** Its key now. */
+  key: number
+  /** Id of the ticket. */
+  ticket: string
+  type: 'demoted'
+}
+
 /**
  * desk.json: everything that a shop decides about its support.
  *
@@ -412,6 +718,8 @@ export interface DeskConfig {
   policies?: readonly PolicyConfig[] | undefined
   /** When a customer's message reopens a solved ticket. */
   reopen?: ReopenConfig | undefined
+  /** How work is ordered, and who may do it. */
+  routing?: RoutingConfig | undefined
   /** The host's own names for statuses, each on top of one of the six. */
   statuses?: Record<string, Status> | undefined
 }
@@ -449,6 +757,9 @@ export interface DetailsEvent {
   tier?: string | null | undefined
   type: 'details'
 }
+
+/** Skills that are not asked for any more. */
+export type DropSkills = Every | readonly string[]
 
 /** Seconds, or text such as "4h", "1d 12h" or "PT4H"; a day is 24 hours. */
 export type Duration = number | string
@@ -517,6 +828,18 @@ export interface EventCause {
   /** Its id. */
   id: string
   type: 'event'
+}
+
+/**
+ * All of them.
+ *
+ * - `*`: All of them.
+ */
+export type Every = '*'
+
+/** What they have takes them whole, or this ticket would. */
+export interface ExclusiveObstacle {
+  type: 'exclusive'
 }
 
 /**
@@ -789,6 +1112,17 @@ export interface LabelCounts {
   words: Record<string, number>
 }
 
+/** They do not speak the customer's language well enough. */
+export interface LanguageObstacle {
+  /** How well they speak it. */
+  has: number
+  /** Which it is. */
+  language: string
+  /** How well they would have to. */
+  needs: number
+  type: 'language'
+}
+
 /** An event of a calendar file that could not be read. */
 export interface LeftOut {
   /** Line of the file on which the event begins, from 1. */
@@ -797,6 +1131,14 @@ export interface LeftOut {
   reason: string
   /** What the event is called. */
   summary?: string | null
+}
+
+/** Up to how much an agent may decide without asking. */
+export interface Limit {
+  /** The most, as a decimal such as `100.00`. */
+  amount: string
+  /** ISO 4217 code. */
+  currency: string
 }
 
 /**
@@ -1016,6 +1358,19 @@ export interface NamedDate {
   source?: string | null
 }
 
+/**
+ * What tickets of a kind ask for. All that hold count; of one skill the
+ * highest level, of teams the first.
+ */
+export interface Needed {
+  /** Skills, and how well. */
+  skills?: Record<string, number> | undefined
+  /** The team, where the ticket has none. */
+  team?: string | null | undefined
+  /** Which tickets. */
+  when?: Condition | undefined
+}
+
 /** The calendar has no open time at all. */
 export interface NeverOpensReason {
   type: 'never_opens'
@@ -1045,6 +1400,11 @@ export interface NightReason {
   type: 'night'
 }
 
+/** Nobody may. */
+export interface NoPermission {
+  type: 'no'
+}
+
 /**
  * The waiting message needs no answer (Amazon's "no response needed"):
  * it ends the reply clocks as an answer would.
@@ -1066,6 +1426,23 @@ export interface NoReplyNeededEvent {
    */
   seq?: number | undefined
   type: 'no_reply_needed'
+}
+
+/** They are not online. */
+export interface NotOnlineObstacle {
+  /** What they are. */
+  status: AgentStatus
+  type: 'not_online'
+}
+
+/** Something that stands between an agent and a ticket. */
+export type Obstacle = NotOnlineObstacle | OutsideShiftObstacle | WindDownObstacle | DeclinedObstacle | ChannelNotServedObstacle | ChannelFullObstacle | CapacityObstacle | ExclusiveObstacle | SkillObstacle | LanguageObstacle | TeamObstacle
+
+/** They cannot. */
+export interface ObstaclesPassedWhy {
+  /** What stands between. */
+  obstacles: Obstacle[]
+  type: 'obstacles'
 }
 
 /**
@@ -1162,6 +1539,19 @@ export interface OrderLine {
   title: string
 }
 
+/** No shift of theirs goes on. */
+export interface OutsideShiftObstacle {
+  type: 'outside_shift'
+}
+
+/** A team that helps another. */
+export interface Overflow {
+  /** How long a ticket has waited by then. */
+  after_s: number
+  /** The team that helps. */
+  team: string
+}
+
 /** Something that an agent is asked. */
 export interface Parameter {
   /** The answers that there are; any when absent. */
@@ -1186,6 +1576,17 @@ export interface Parameter {
  */
 export type ParameterKind = 'text' | 'number' | 'truth' | 'date'
 
+/** A ticket that an agent does not take. */
+export interface Passed {
+  /** Id of the ticket. */
+  ticket: string
+  /** Why not. */
+  why: PassedWhy
+}
+
+/** Why an agent does not take a ticket. */
+export type PassedWhy = ReservedPassedWhy | ObstaclesPassedWhy
+
 /**
  * A status that a clock can pause in.
  *
@@ -1195,6 +1596,16 @@ export type ParameterKind = 'text' | 'number' | 'truth' | 'date'
  * - `on_hold`: On hold.
  */
 export type PauseStatus = 'new' | 'open' | 'pending' | 'on_hold'
+
+/** It waits for something else. */
+export interface PausedTicketPlace {
+  /** Id of the agent who has it, if one does. */
+  agent: string | null
+  type: 'paused'
+}
+
+/** Whether an agent may do something. */
+export type Permission = YesPermission | AskPermission | NoPermission
 
 /** A piece of an `Explanation`. */
 export type Piece = CountedPiece | SkippedPiece | RemainderPiece
@@ -1337,8 +1748,71 @@ export interface PublicMessage {
   event: string
 }
 
+/** What an agent takes next. */
+export interface Pull {
+  /**
+   * Tickets that come before it and are not for them, in order: the first
+   * hundred.
+   */
+  passed: Passed[]
+  /** Why they take it. */
+  reason: AssignReason | null
+  /** Id of the ticket; nothing when there is none for them. */
+  ticket: string | null
+}
+
+/** A ticket's place in the queue, and what it is made of. */
+export interface QueueKey {
+  /**
+   * Everything that counts. They add up to the key, which stops at the
+   * ends of 64 bits.
+   */
+  contributions: Contribution[]
+  /** The virtual due instant in epoch milliseconds: what to sort by. */
+  key: number
+}
+
+/** A ticket in a `Queue`. */
+export interface QueuedTicket {
+  /** When it began, in epoch milliseconds. */
+  created_at_ms: number
+  /** The host's id. */
+  id: string
+  /** Its virtual due instant: `Ticket::queue_key`. */
+  key: number
+  /** The skills that it asks for. */
+  skills?: readonly string[] | undefined
+  /** Its team. */
+  team?: string | null | undefined
+}
+
+/** It waits. */
+export interface QueuedTicketPlace {
+  /** Its key. */
+  key: number
+  /** How many wait before it. */
+  position: number
+  type: 'queued'
+}
+
 /** Why a piece of time is closed. Dates are local dates of the schedule. */
 export type Reason = HolidayReason | SpecialDayReason | BreakReason | BreakInDayReason | NightReason | ClosedDayReason | NeverOpensReason
+
+/**
+ * When work is taken from agents who are not there; never where nothing is
+ * said.
+ */
+export interface ReassignConfig {
+  /** How long after an agent went away. */
+  away_after_s?: number | null | undefined
+  /**
+   * Channels whose tickets are taken at once from an agent who goes
+   * offline.
+   */
+  immediate_channels?: readonly string[] | undefined
+  /** How long after an agent went offline. */
+  offline_after_s?: number | null | undefined
+}
 
 /** An event that a ticket could not take. */
 export interface Refused {
@@ -1346,6 +1820,21 @@ export interface Refused {
   error: Failure
   /** Id of the event. */
   event: string
+}
+
+/**
+ * What is asked for no longer once a ticket has waited: first skills are
+ * dropped, then levels lowered, then the language is dropped.
+ */
+export interface RelaxStep {
+  /** How long it has waited by then. */
+  after_s: number
+  /** Whether the language is not asked for any more. */
+  drop_language?: boolean | undefined
+  /** Skills that are not asked for any more. */
+  drop_skills?: DropSkills | undefined
+  /** By how much every level is lowered, never below 1. */
+  lower_levels_by?: number | undefined
 }
 
 /**
@@ -1441,6 +1930,149 @@ export interface ReopenConfig {
    */
   window?: Duration | null | undefined
 }
+
+/**
+ * Why a ticket is in the queue again.
+ *
+ * - `agent_offline`: Its agent went offline.
+ * - `agent_away`: Its agent was away too long.
+ * - `not_accepted`: Its agent did not accept it in time.
+ * - `declined`: Its agent declined it.
+ * - `resume_agent_absent`: It was resumed while its agent was not there.
+ */
+export type RequeueReason = 'agent_offline' | 'agent_away' | 'not_accepted' | 'declined' | 'resume_agent_absent'
+
+/** A ticket is in the queue again. */
+export interface RequeuedRoutingChange {
+  /** Id of the agent who had it. */
+  agent: string
+  /** When, in epoch milliseconds. */
+  at_ms: number
+  /** Why. */
+  reason: RequeueReason
+  /** Id of the ticket. */
+  ticket: string
+  type: 'requeued'
+}
+
+/** It waits for the agent who had it. */
+export interface ReservedPassedWhy {
+  /** Their id. */
+  owner: string
+  type: 'reserved'
+}
+
+/**
+ * A ticket as it is now: in the queue when no agent has it and it is not
+ * paused.
+ */
+export interface RoutedTicket {
+  /** Id of the agent who has it. */
+  agent?: string | null | undefined
+  /**
+   * Since when they have it, in epoch milliseconds; the instant of the
+   * state when nothing is said.
+   */
+  assigned_at_ms?: number | null | undefined
+  /** Ids of agents who declined it or let it go. */
+  declined?: readonly string[] | undefined
+  /** Whether it waits for something else. */
+  paused?: boolean | undefined
+  /** When it last came into the queue, in epoch milliseconds. */
+  queued_at_ms: number
+  /** The ticket. */
+  ticket: WorkItem
+  /** Whether they still have to accept it. */
+  unaccepted?: boolean | undefined
+}
+
+/**
+ * Everything that a router knows: to store it, or to ask about tickets that
+ * a database holds.
+ */
+export interface RouterState {
+  /**
+   * Agents, in order of their ids; one that is not named is as the roster
+   * says.
+   */
+  agents?: readonly AgentState[] | undefined
+  /** The instant at which it is so, in epoch milliseconds. */
+  at_ms: number
+  /** Tickets, in order of their ids. */
+  tickets?: readonly RoutedTicket[] | undefined
+}
+
+/** Something that the router did. */
+export type RoutingChange = AssignedRoutingChange | RequeuedRoutingChange | DemotedRoutingChange
+
+/**
+ * How work is ordered and who may do it: the `routing` part of desk.json.
+ *
+ * Every field may be left out. Times are whole seconds.
+ */
+export interface RoutingConfig {
+  /**
+   * By channel, how long an agent may take to accept what was assigned;
+   * elsewhere work counts as accepted.
+   */
+  accept_timeout_s?: Record<string, number> | undefined
+  /** Which of several agents takes a ticket. */
+  agent_order?: AgentOrder | undefined
+  /** What makes a ticket come sooner or later, in this order. */
+  boosts?: readonly Boost[] | undefined
+  /**
+   * How much of an agent's capacity a ticket takes, by channel; 1 for
+   * those that are not named.
+   */
+  channel_weight?: Record<string, number> | undefined
+  /**
+   * By channel, when a ticket without a running clock is due, counted from
+   * its creation; `*` is every other channel. A day when nothing is said.
+   */
+  default_target_s?: Record<string, number> | undefined
+  /** What becomes of a ticket whose target is missed already. */
+  demote_missed?: DemoteMissed | undefined
+  /** Channels that take an agent whole, such as `phone`. */
+  exclusive_channels?: readonly string[] | undefined
+  /**
+   * Words that mark a message, such as an angry one: each `label` is the
+   * tag that the host adds when a phrase is in it.
+   */
+  keywords?: readonly Keywords[] | undefined
+  /**
+   * How well an agent must speak a ticket's language when the ticket does
+   * not say.
+   */
+  language_min_level?: number | undefined
+  /** The most that boosts together bring a ticket forward. */
+  max_boost_s?: number | undefined
+  /** The most that boosts together put a ticket back. */
+  max_demote_s?: number | undefined
+  /** What tickets ask of whoever takes them. */
+  needed?: readonly Needed[] | undefined
+  /** Whether a paused ticket takes no capacity. */
+  pause_frees_capacity?: boolean | undefined
+  /** When work is taken from agents who are not there. */
+  reassign?: ReassignConfig | undefined
+  /** What is asked of agents less and less while a ticket waits. */
+  relax?: readonly RelaxStep[] | undefined
+  /**
+   * Whether a resumed ticket goes back to the queue when its agent is not
+   * there.
+   */
+  requeue_on_resume?: boolean | undefined
+  /** Whether a ticket goes back to the agent that had it. */
+  sticky?: boolean | undefined
+  /** How long a ticket waits for that agent. */
+  sticky_wait_s?: number | undefined
+  /** Teams, by name. */
+  teams?: Record<string, TeamConfig> | undefined
+  /** How long before the end of a shift no work is begun. */
+  wind_down_s?: number | undefined
+}
+
+/** Something that happened. */
+export type RoutingEvent = TicketNewRoutingEvent | TicketUpdateRoutingEvent | TicketDoneRoutingEvent | TicketPauseRoutingEvent | TicketResumeRoutingEvent | AcceptRoutingEvent | DeclineRoutingEvent | AssignRoutingEvent | AgentStatusRoutingEvent
 
 /** A rule of the desk. */
 export interface RuleCause {
@@ -1549,6 +2181,17 @@ export interface ShownSpan {
   open: string
   /** The instant of opening. */
   start: Instant
+}
+
+/** They are not good enough at something. */
+export interface SkillObstacle {
+  /** How good they are. */
+  has: number
+  /** How good they would have to be. */
+  needs: number
+  /** What it is. */
+  skill: string
+  type: 'skill'
 }
 
 /** Closed: nothing of it counts. */
@@ -1806,6 +2449,20 @@ export interface SuggestionModelRecord {
 /** A target: a duration in business time, or more of it. */
 export type TargetConfig = Duration | FullTarget
 
+/** A team. */
+export interface TeamConfig {
+  /**
+   * Where its tickets go when it does not get to them. Overflow is not
+   * followed further, so two teams may help each other.
+   */
+  overflow?: readonly Overflow[] | undefined
+}
+
+/** They are in none of the teams that may take it by now. */
+export interface TeamObstacle {
+  type: 'team'
+}
+
 /**
  * The kinds of mistake in a template.
  *
@@ -1837,9 +2494,43 @@ export interface TicketContext {
   url?: string | null | undefined
 }
 
+/** Nothing is to be done for a ticket any more. */
+export interface TicketDoneRoutingEvent {
+  /** When, in epoch milliseconds. */
+  at_ms: number
+  /** Its id. */
+  ticket: string
+  type: 'ticket_done'
+}
+
+/** A ticket waits for somebody. One that the router has stays as it is. */
+export interface TicketNewRoutingEvent {
+  /** When, in epoch milliseconds. */
+  at_ms: number
+  /** The ticket. */
+  ticket: WorkItem
+  type: 'ticket_new'
+}
+
+/**
+ * A ticket waits for something else, such as its customer. That counts
+ * as accepting it.
+ */
+export interface TicketPauseRoutingEvent {
+  /** When, in epoch milliseconds. */
+  at_ms: number
+  /** Its id. */
+  ticket: string
+  type: 'ticket_pause'
+}
+
+/** Where a ticket is. */
+export type TicketPlace = QueuedTicketPlace | AssignedTicketPlace | PausedTicketPlace
+
 /**
  * A ticket: the one record that the host stores, as one small JSON document
- * without any message in it, beside a column for `due_at`.
+ * without any message in it, beside columns for `due_at` and
+ * `queue_key`.
  *
  * Read it freely; only a `Desk` changes it. Fields that a
  * newer release wrote are kept. `clocks` and `recent_events` are the desk's
@@ -1876,6 +2567,13 @@ export interface TicketRecord {
   /** Which of them applies. */
   policy?: number | null
   /**
+   * Its virtual due instant in epoch milliseconds: sort tickets by it, then
+   * by creation and id, and the first is the next to be worked on. Only
+   * events and missed targets change it. A ticket that was stored before
+   * there was one has 0, and comes first until its next event.
+   */
+  queue_key: number
+  /**
    * Ids of the latest events, with their instants: one that comes again
    * changes nothing.
    */
@@ -1897,6 +2595,29 @@ export interface TicketRecord {
   updated_at: Instant
   /** Grows by one with every change: the host's optimistic lock. */
   version: number
+}
+
+/**
+ * A paused ticket goes on: with the agent that has it, even over their
+ * capacity, else in the queue.
+ */
+export interface TicketResumeRoutingEvent {
+  /** When, in epoch milliseconds. */
+  at_ms: number
+  /** Its id. */
+  ticket: string
+  type: 'ticket_resume'
+}
+
+/** Something of a ticket is different. */
+export interface TicketUpdateRoutingEvent {
+  /** When, in epoch milliseconds. */
+  at_ms: number
+  /** The fields that are, by the names in `WorkItem`; null removes. */
+  set: Record<string, Json>
+  /** Its id. */
+  ticket: string
+  type: 'ticket_update'
 }
 
 /** Translate the text before it is sent. */
@@ -1996,4 +2717,73 @@ export interface WeeklyObject {
   thu?: readonly LocalSpan[] | 'mon' | 'tue' | 'wed' | 'thu' | 'fri' | 'sat' | 'sun' | undefined
   tue?: readonly LocalSpan[] | 'mon' | 'tue' | 'wed' | 'thu' | 'fri' | 'sat' | 'sun' | undefined
   wed?: readonly LocalSpan[] | 'mon' | 'tue' | 'wed' | 'thu' | 'fri' | 'sat' | 'sun' | undefined
+}
+
+/** Their shift ends soon. */
+export interface WindDownObstacle {
+  /** When, in epoch milliseconds. */
+  ends_ms: number
+  type: 'wind_down'
+}
+
+/**
+ * A ticket as far as its place in the queue and who may do it go.
+ *
+ * `Desk::work_item` makes it of a ticket; a host
+ * with tickets of its own fills it in. Instants are epoch milliseconds.
+ */
+export interface WorkItem {
+  /** The shop, where the host runs several. */
+  brand?: string | null | undefined
+  /** Where the conversation takes place. */
+  channel: string
+  /** When it began; the instant at which it came when nothing is said. */
+  created_at_ms?: number | null | undefined
+  /** Whether it was put back because its target was missed. */
+  demoted?: boolean | undefined
+  /** By clock, when it is due; null for a clock that does not run. */
+  due_ms?: Record<string, number | null> | undefined
+  /** The host's own fields. */
+  fields?: Record<string, Json> | undefined
+  /** The host's id. */
+  id: string
+  /** The customer's language, a BCP 47 tag. */
+  language?: string | null | undefined
+  /**
+   * How well an agent must speak it; the desk's `language_min_level` when
+   * nothing is said.
+   */
+  language_level?: number | null | undefined
+  /** For how much the customer has bought so far, in minor units. */
+  lifetime_value_minor?: number | null | undefined
+  /** Value of the order it is about, in minor units. */
+  order_value_minor?: number | null | undefined
+  /** The agent it goes back to: the one that had it. */
+  owner?: string | null | undefined
+  /** How urgent it is. */
+  priority?: Priority | null | undefined
+  /** What the customer wants. */
+  reason?: string | null | undefined
+  /** How the customer feels, in thousandths: -1000, furious, to 1000. */
+  sentiment?: number | null | undefined
+  /** What it asks of an agent, and how well. */
+  skills?: Record<string, number> | undefined
+  /** Labels. */
+  tags?: readonly string[] | undefined
+  /** The team it belongs to; every agent may take it when there is none. */
+  team?: string | null | undefined
+  /** The customer's tier. */
+  tier?: string | null | undefined
+  /** Whether the customer is a VIP. */
+  vip?: boolean | undefined
+  /**
+   * How much of an agent's capacity it takes, 1 or more; its channel's
+   * weight when nothing is said.
+   */
+  weight?: number | null | undefined
+}
+
+/** They may. */
+export interface YesPermission {
+  type: 'yes'
 }

@@ -388,6 +388,36 @@ proptest! {
         prop_assert_eq!(Ticket::from_json(&bytes(&rebuilt.ticket)), Ok(rebuilt.ticket));
     }
 
+    /// A place in the queue is made of what the ticket is, adds up, and is
+    /// the same for a host that keeps tickets of its own.
+    #[test]
+    fn a_place_in_the_queue_is_explained(history in history()) {
+        let mut document = history.document.clone();
+        document["routing"] = json!({
+            "boosts": [
+                {"name": "vip", "when": {"vip": true}, "seconds": 1800},
+                {"name": "angry", "when": {"tag": ["angry"]}, "seconds": 3600},
+                {"name": "italian", "when": {"language": ["it"]}, "seconds": 60},
+                {"name": "returns", "when": {"team": ["returns"]}, "seconds": -90},
+            ],
+            "needed": [{"when": {"tags": ["refund"]}, "skills": {"refunds": 2}, "team": "returns"}],
+            "demote_missed": {"channels": ["email", "amazon"]},
+        });
+        let desk = common::desk(&document);
+        let check = |ticket: &Ticket| {
+            let why = desk.explain_queue_key(ticket);
+            assert_eq!(why.key, ticket.queue_key);
+            assert_eq!(why.contributions.iter().map(|part| part.ms).sum::<i64>(), why.key);
+            assert_eq!(desk.routing().explain_queue_key(&desk.work_item(ticket)), why);
+        };
+        play(&desk, &history, |number, ticket, _| {
+            check(ticket);
+            let mut later = ticket.clone();
+            desk.tick(&mut later, history.between(number, u32::MAX / 2));
+            check(&later);
+        });
+    }
+
     /// What a newer release stored is still there afterwards.
     #[test]
     fn unknown_fields_survive(history in history()) {

@@ -40,6 +40,7 @@ mod made {
 
     use crate::desk::Effect;
     use crate::macros::{Context, MacroRequest};
+    use crate::routing::{Agent, QueuedTicket, RouterState, RoutingConfig, RoutingEvent, WorkItem};
     use crate::template::RenderOptions;
     use crate::text::suggest::SuggestionModel;
     use crate::ticket::{Event, Opening, PublicMessage};
@@ -82,6 +83,13 @@ mod made {
             read::<MacroRequest>(),
             read::<RenderOptions>(),
             read::<SuggestionModel>(),
+            read::<RoutingConfig>(),
+            read::<WorkItem>(),
+            read::<Vec<WorkItem>>(),
+            read::<QueuedTicket>(),
+            read::<Vec<Agent>>(),
+            read::<Vec<RoutingEvent>>(),
+            read::<RouterState>(),
         ]
         .concat()
     }

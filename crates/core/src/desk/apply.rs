@@ -38,7 +38,7 @@ impl Desk {
         ticket.clocks = Clocks::open(at, start, &self.terms(&ticket, chosen), |_| {});
         let mut effects = Vec::new();
         self.run_time(&mut ticket, at, chosen, &mut effects);
-        ticket.due_at = ticket.clocks.next_at();
+        self.set_columns(&mut ticket);
         Ok((ticket, effects))
     }
 
@@ -71,7 +71,7 @@ impl Desk {
                 self.run_time(ticket, at, after, &mut collected);
             }
         }
-        ticket.due_at = ticket.clocks.next_at();
+        self.set_columns(ticket);
         Ok(collected)
     }
 
@@ -80,8 +80,14 @@ impl Desk {
         if ticket.clocks.is_due(now) {
             self.run_time(ticket, now, self.policy_of(ticket), &mut effects);
         }
-        ticket.due_at = ticket.clocks.next_at();
+        self.set_columns(ticket);
         effects
+    }
+
+    /// What hosts keep beside the ticket, to find it by.
+    fn set_columns(&self, ticket: &mut Ticket) {
+        ticket.due_at = ticket.clocks.next_at();
+        ticket.queue_key = self.queue_key(ticket);
     }
 
     /// Everything that could refuse the event.

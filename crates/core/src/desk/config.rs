@@ -10,6 +10,7 @@ use serde_json::{Value, json};
 
 use super::Duration;
 use crate::macros::MacroConfig;
+use crate::routing::RoutingConfig;
 use crate::sla::{Hours, Metric, Target, Warning};
 use crate::template::Locale;
 use crate::ticket::{Condition, Priority, Status};
@@ -55,10 +56,17 @@ pub struct DeskConfig {
     /// Macros, in the order in which agents see them.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub macros: Vec<MacroConfig>,
+    /// How work is ordered, and who may do it.
+    #[serde(default, skip_serializing_if = "is_usual")]
+    pub routing: RoutingConfig,
     /// JSON Schema of what macros are rendered from, where the host's data
     /// are others than `Context`.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub context: Option<Value>,
+}
+
+fn is_usual(routing: &RoutingConfig) -> bool {
+    *routing == RoutingConfig::default()
 }
 
 fn by_itself() -> bool {

@@ -13,7 +13,9 @@ use super::{CompiledPolicy, Desk, Duration};
 use crate::border;
 use crate::error::{Error, Problem};
 use crate::macros::{MacroSet, Macros};
+use crate::routing::{Routing, RoutingConfig};
 use crate::sla::{Policy, PolicyRef};
+use crate::text::suggest::{Suggester, SuggestionModel};
 use crate::ticket::{Priority, Status};
 use crate::time::{Calendar, Schedule};
 use crate::wording::{closest, quoted};
@@ -56,6 +58,7 @@ pub(super) fn from_json(text: &str) -> Result<Desk, Error> {
     let calendars = calendars(&document, &mut problems);
     let policies = policies(&document, &calendars, &always, &mut problems);
     let macros = macros(&document, &mut problems);
+    let routing = routing(&document, &mut problems);
     if problems.is_empty() {
         match DeskConfig::deserialize(&document) {
             Ok(config) => {
@@ -65,6 +68,8 @@ pub(super) fn from_json(text: &str) -> Result<Desk, Error> {
                     policies,
                     always,
                     macros,
+                    keywords: Suggester::new(&SuggestionModel::default(), &routing.keywords),
+                    routing: Routing::compile(routing),
                 });
             }
             Err(error) => problems.push(Problem::new("invalid_value", "", error.to_string())),
@@ -265,6 +270,19 @@ fn macros(document: &Value, problems: &mut Vec<Problem>) -> Macros {
             Macros::default()
         }
     }
+}
+
+fn routing(document: &Value, problems: &mut Vec<Problem>) -> RoutingConfig {
+    let path = "/routing";
+    let part: Option<RoutingConfig> = document
+        .get("routing")
+        .and_then(|value| part(value, path, problems));
+    let config = part.unwrap_or_default();
+    problems.extend(config.check().into_iter().map(|problem| Problem {
+        path: format!("{path}{}", problem.path),
+        ..problem
+    }));
+    config
 }
 
 /// Read from the document itself: other mistakes of a policy hide none.

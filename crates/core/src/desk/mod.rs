@@ -8,6 +8,7 @@ mod explain;
 mod limits;
 mod lint;
 mod load;
+mod queue;
 mod rebuild;
 mod selection;
 pub(crate) mod shape;
@@ -31,9 +32,10 @@ pub use ticket::{RecentEvent, Ticket};
 
 use crate::error::{Error, Problem};
 use crate::macros::{MacroConfig, MacroRequest, Macros, RenderedMacro};
+use crate::routing::Routing;
 use crate::sla::{ClockState, Metric, NextDue, Policy, PolicyRef, State, Target, Terms, Verdict};
 use crate::template::Value as Data;
-use crate::text::suggest::Keywords;
+use crate::text::suggest::{Keywords, Suggester};
 use crate::ticket::{Condition, Event, Facts, Opening};
 use crate::time::Calendar;
 
@@ -94,6 +96,9 @@ pub struct Desk {
     /// For tickets that no policy is for.
     always: Arc<Calendar>,
     macros: Macros,
+    routing: Routing,
+    /// What marks messages.
+    keywords: Suggester,
 }
 
 impl Desk {

@@ -18,7 +18,8 @@ pub(super) const SCHEMA_VERSION: u32 = 1;
 pub(super) const RECENT_EVENTS: usize = 8;
 
 /// A ticket: the one record that the host stores, as one small JSON document
-/// without any message in it, beside a column for [`due_at`](Self::due_at).
+/// without any message in it, beside columns for [`due_at`](Self::due_at) and
+/// [`queue_key`](Self::queue_key).
 ///
 /// Read it freely; only a [`Desk`](crate::Desk) changes it. Fields that a
 /// newer release wrote are kept. `clocks` and `recent_events` are the desk's
@@ -95,6 +96,12 @@ pub struct Ticket {
     )]
     #[schemars(with = "Option<DateTime<Utc>>")]
     pub due_at: Option<DateTime<Utc>>,
+    /// Its virtual due instant in epoch milliseconds: sort tickets by it, then
+    /// by creation and id, and the first is the next to be worked on. Only
+    /// events and missed targets change it. A ticket that was stored before
+    /// there was one has 0, and comes first until its next event.
+    #[serde(default)]
+    pub queue_key: i64,
     /// Ids of the latest events, with their instants: one that comes again
     /// changes nothing.
     #[serde(default)]
@@ -201,6 +208,7 @@ impl Ticket {
             policy: None,
             clocks: Clocks::default(),
             due_at: None,
+            queue_key: 0,
             recent_events: Vec::new(),
             unknown: Map::new(),
         }

@@ -300,6 +300,16 @@ impl Clocks {
             .and_then(DateTime::from_timestamp_millis)
     }
 
+    /// The deadlines of the clocks that run, in epoch milliseconds, and which
+    /// of them are missed.
+    pub(crate) fn running(&self) -> impl Iterator<Item = (Metric, i64, bool)> {
+        Metric::ALL.into_iter().filter_map(|metric| {
+            let clock = self.clock(metric)?;
+            let runs = clock.state == ClockState::Running;
+            runs.then_some((metric, clock.due_at?, clock.breached))
+        })
+    }
+
     /// When a clock's deadline was set, and the milliseconds that had been
     /// counted by then in the count of its target.
     pub(crate) fn deadline_set(&self, metric: Metric) -> Option<(DateTime<Utc>, i64)> {

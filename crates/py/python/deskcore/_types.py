@@ -29,6 +29,31 @@ ActorKind = Literal["customer", "agent", "bot", "automation", "host"]
 - `host`: The app around the desk: an import, a webhook, a nightly job.
 """
 
+AgentOrder = Literal["load_first", "skill_first", "round_robin"]
+"""Which of several agents takes a ticket. What is equal is decided by who
+has been without an assignment longest, and by id.
+
+- `load_first`: The least loaded, as a share of the capacity.
+- `skill_first`: The one who is best at what the ticket asks for, then the least loaded.
+- `round_robin`: Whoever has been without an assignment longest.
+"""
+
+AgentStatus = Literal["online", "away", "offline"]
+"""Whether an agent is there.
+
+- `online`: Takes work.
+- `away`: Back soon: keeps what they have, takes nothing new.
+- `offline`: Not there.
+"""
+
+AssignReason = Literal["sticky", "match", "manual"]
+"""Why an agent has a ticket.
+
+- `sticky`: They had it before.
+- `match`: They can do it, and came first.
+- `manual`: Somebody gave it to them.
+"""
+
 CalendarConfig = Union["Schedule", "UnionConfig"]
 """A calendar: a schedule, or the union of others (support that follows the
 sun).
@@ -58,6 +83,9 @@ ClockState = Literal["running", "paused", "stopped"]
 - `stopped`: It has not started, or has ended.
 """
 
+DropSkills = Union["Every", list[str]]
+"""Skills that are not asked for any more."""
+
 Duration = Union[int, str]
 """Seconds, or text such as "4h", "1d 12h" or "PT4H"; a day is 24 hours."""
 
@@ -82,6 +110,12 @@ exception, or a case, for each.
 
 Event = Union["CustomerMessageEvent", "AgentReplyEvent", "BotReplyEvent", "InternalNoteEvent", "NoReplyNeededEvent", "AssignedEvent", "StatusEvent", "PriorityEvent", "DetailsEvent", "MergedFromEvent", "MergedIntoEvent", "PolicyReviewEvent"]
 """One thing that happened to a ticket, at its own instant."""
+
+Every = Literal["*"]
+"""All of them.
+
+- `*`: All of them.
+"""
 
 Holiday = Union[str, "HolidayObject"]
 """A date that is closed the whole day."""
@@ -139,6 +173,9 @@ NextDueKind = Literal["warning", "breach", "escalation"]
 - `escalation`: A step of escalation.
 """
 
+Obstacle = Union["NotOnlineObstacle", "OutsideShiftObstacle", "WindDownObstacle", "DeclinedObstacle", "ChannelNotServedObstacle", "ChannelFullObstacle", "CapacityObstacle", "ExclusiveObstacle", "SkillObstacle", "LanguageObstacle", "TeamObstacle"]
+"""Something that stands between an agent and a ticket."""
+
 ParameterKind = Literal["text", "number", "truth", "date"]
 """The kinds of answer.
 
@@ -148,6 +185,9 @@ ParameterKind = Literal["text", "number", "truth", "date"]
 - `date`: A day, YYYY-MM-DD.
 """
 
+PassedWhy = Union["ReservedPassedWhy", "ObstaclesPassedWhy"]
+"""Why an agent does not take a ticket."""
+
 PauseStatus = Literal["new", "open", "pending", "on_hold"]
 """A status that a clock can pause in.
 
@@ -156,6 +196,9 @@ PauseStatus = Literal["new", "open", "pending", "on_hold"]
 - `pending`: Pending.
 - `on_hold`: On hold.
 """
+
+Permission = Union["YesPermission", "AskPermission", "NoPermission"]
+"""Whether an agent may do something."""
 
 Piece = Union["CountedPiece", "SkippedPiece", "RemainderPiece"]
 """A piece of an `Explanation`."""
@@ -174,6 +217,22 @@ PublicHolidays = Union[Literal["closed"], "PublicHolidaysObject"]
 
 Reason = Union["HolidayReason", "SpecialDayReason", "BreakReason", "BreakInDayReason", "NightReason", "ClosedDayReason", "NeverOpensReason"]
 """Why a piece of time is closed. Dates are local dates of the schedule."""
+
+RequeueReason = Literal["agent_offline", "agent_away", "not_accepted", "declined", "resume_agent_absent"]
+"""Why a ticket is in the queue again.
+
+- `agent_offline`: Its agent went offline.
+- `agent_away`: Its agent was away too long.
+- `not_accepted`: Its agent did not accept it in time.
+- `declined`: Its agent declined it.
+- `resume_agent_absent`: It was resumed while its agent was not there.
+"""
+
+RoutingChange = Union["AssignedRoutingChange", "RequeuedRoutingChange", "DemotedRoutingChange"]
+"""Something that the router did."""
+
+RoutingEvent = Union["TicketNewRoutingEvent", "TicketUpdateRoutingEvent", "TicketDoneRoutingEvent", "TicketPauseRoutingEvent", "TicketResumeRoutingEvent", "AcceptRoutingEvent", "DeclineRoutingEvent", "AssignRoutingEvent", "AgentStatusRoutingEvent"]
+"""Something that happened."""
 
 SmsEncoding = Literal["gsm7", "ucs2"]
 """How the characters of a text message are written.
@@ -238,6 +297,9 @@ TemplateErrorClass = Literal["syntax", "argument", "missing", "partial", "limit"
 - `limit`: A limit was reached; `path` is its name.
 """
 
+TicketPlace = Union["QueuedTicketPlace", "AssignedTicketPlace", "PausedTicketPlace"]
+"""Where a ticket is."""
+
 WarnAt = str
 """"80%" of the target used up, or "-30m" of the target's own time before it is due."""
 
@@ -248,6 +310,23 @@ business minutes before are not half an hour before on Monday at nine.
 
 Weekly = Union[Literal["24x7"], "WeeklyObject"]
 """Hours of each weekday: a list of spans, or the name of a day with the same hours; "24x7" is open around the clock."""
+
+
+class AcceptRoutingEvent(TypedDict):
+    """An agent accepts what was assigned to them."""
+
+    agent: str
+    """Id of the agent; of any other than the one that has it, nothing
+    happens.
+    """
+
+    at_ms: int
+    """When, in epoch milliseconds."""
+
+    ticket: str
+    """Id of the ticket."""
+
+    type: Literal["accept"]
 
 
 class Actor(TypedDict):
@@ -290,6 +369,53 @@ class AfterShareWarning(TypedDict):
     type: Literal["after_share"]
 
 
+class Agent(TypedDict):
+    """An agent: what they can do, and when."""
+
+    calendar: NotRequired[Union[str, None]]
+    """When they work: id of one of the desk's calendars. Always, when
+    neither is said.
+    """
+
+    capacity: int
+    """How much they can do at a time, in the units that channels weigh;
+    nothing when it is 0.
+    """
+
+    channels: NotRequired[Union[dict[str, int], None]]
+    """How many tickets of each channel they take at a time. One that is not
+    named is not served; all are, without limit, when nothing is said.
+    """
+
+    id: str
+    """The host's id."""
+
+    languages: NotRequired[dict[str, int]]
+    """Languages that they speak, by BCP 47 tag, and how well."""
+
+    last_assigned_seq: NotRequired[int]
+    """Number of their last assignment among all: who has been without one
+    longest comes first.
+    """
+
+    limits: NotRequired[dict[str, Limit]]
+    """What they may decide without asking, by action, such as `refund`."""
+
+    shifts_ms: NotRequired[Union[list[Union[tuple[int, int], list[int]]], None]]
+    """When they work: first and last instant of each shift in epoch
+    milliseconds, the last not being part of it.
+    """
+
+    skills: NotRequired[dict[str, int]]
+    """What they can do, and how well."""
+
+    status: NotRequired[AgentStatus]
+    """Whether they are there."""
+
+    teams: NotRequired[list[str]]
+    """Teams that they work for."""
+
+
 class AgentContext(TypedDict):
     """An agent in a text."""
 
@@ -326,6 +452,59 @@ class AgentReplyEvent(TypedDict):
     type: Literal["agent_reply"]
 
 
+class AgentState(TypedDict):
+    """An agent as they are now."""
+
+    agent: str
+    """Id of the agent."""
+
+    last_assigned_seq: int
+    """Number of their last assignment."""
+
+    since_ms: int
+    """Since when, in epoch milliseconds."""
+
+    status: AgentStatus
+    """Whether they are there."""
+
+    tickets: NotRequired[list[str]]
+    """Ids of the tickets that they have, in order, paused ones too."""
+
+    used: NotRequired[int]
+    """How much of their capacity is used."""
+
+
+class AgentStatusRoutingEvent(TypedDict):
+    """An agent comes or goes."""
+
+    agent: str
+    """Id of the agent."""
+
+    at_ms: int
+    """When, in epoch milliseconds."""
+
+    status: AgentStatus
+    """What they are now."""
+
+    type: Literal["agent_status"]
+
+
+class AgentVerdict(TypedDict):
+    """What stands between an agent and a ticket; nothing when they could take it."""
+
+    agent: str
+    """Id of the agent."""
+
+    capacity: int
+    """Their capacity."""
+
+    obstacles: list[Obstacle]
+    """Everything that stands between."""
+
+    used: int
+    """How much of their capacity is used."""
+
+
 class Analysis(TypedDict):
     """What a template reads and uses."""
 
@@ -339,11 +518,37 @@ class Analysis(TypedDict):
     """The values, in order of their paths."""
 
 
+class AskPermission(TypedDict):
+    """Somebody else may: ask one of them."""
+
+    agents: list[str]
+    """Ids of agents who may, those of a common team first, then those
+    with the lowest limit.
+    """
+
+    type: Literal["ask"]
+
+
 class AssignMacroAction(TypedDict):
     """Give it to an agent."""
 
     agent: str
     """The agent's id."""
+
+    type: Literal["assign"]
+
+
+class AssignRoutingEvent(TypedDict):
+    """Somebody gives a ticket to an agent by hand: no rule is asked."""
+
+    agent: str
+    """Id of the agent."""
+
+    at_ms: int
+    """When, in epoch milliseconds."""
+
+    ticket: str
+    """Id of the ticket."""
 
     type: Literal["assign"]
 
@@ -389,6 +594,58 @@ class AssignedEvent(TypedDict):
     type: Literal["assigned"]
 
 
+class AssignedRoutingChange(TypedDict):
+    """An agent has a ticket."""
+
+    agent: str
+    """Id of the agent."""
+
+    at_ms: int
+    """When, in epoch milliseconds."""
+
+    reason: AssignReason
+    """Why."""
+
+    ticket: str
+    """Id of the ticket."""
+
+    type: Literal["assigned"]
+
+
+class AssignedTicketPlace(TypedDict):
+    """An agent has it."""
+
+    agent: str
+    """Id of the agent."""
+
+    type: Literal["assigned"]
+
+
+class AssignmentExplanation(TypedDict):
+    """Where a ticket is, who would take it now, and why nobody else."""
+
+    agent: NotRequired[Union[str, None]]
+    """Who would take it now."""
+
+    agents: list[AgentVerdict]
+    """Every agent, in order of their ids."""
+
+    place: TicketPlace
+    """Where it is."""
+
+    reason: NotRequired[Union[AssignReason, None]]
+    """Why they would."""
+
+    reserved_for: NotRequired[Union[str, None]]
+    """Whom it waits for, because they had it before."""
+
+    ticket: str
+    """Id of the ticket."""
+
+    waited_ms: int
+    """How long it has waited since it last came into the queue."""
+
+
 class BeforeWarning(TypedDict):
     """When this much is left."""
 
@@ -396,6 +653,70 @@ class BeforeWarning(TypedDict):
     """Seconds left, in the count of the target."""
 
     type: Literal["before"]
+
+
+class Boost(TypedDict):
+    """A number of seconds by which tickets of a kind come sooner."""
+
+    group: NotRequired[Union[str, None]]
+    """Of the boosts of one group only the first that holds counts."""
+
+    name: str
+    """Name, unique in the list: explanations tell it."""
+
+    seconds: int
+    """How much sooner; later when it is negative."""
+
+    when: NotRequired[BoostCondition]
+    """Which tickets; all when it is empty."""
+
+
+class BoostCondition(TypedDict):
+    """Which tickets a boost is for: every key that is present must hold. What is
+    not known of a ticket satisfies none of them but `vip`.
+    """
+
+    age_at_least_s: NotRequired[Union[int, None]]
+    """A ticket that is this old, in seconds, by the time it is due."""
+
+    brand: NotRequired[Union[list[str], None]]
+    """One of these brands."""
+
+    channel: NotRequired[Union[list[str], None]]
+    """One of these channels."""
+
+    fields: NotRequired[dict[str, list[Any]]]
+    """For each of the host's fields, one of these values."""
+
+    language: NotRequired[Union[list[str], None]]
+    """One of these languages, or a variety of one."""
+
+    lifetime_value_at_least: NotRequired[Union[int, None]]
+    """A customer who has bought for this much or more, in minor units."""
+
+    order_value_at_least: NotRequired[Union[int, None]]
+    """An order of this value or more, in minor units (cents, bani, pence)."""
+
+    priority: NotRequired[Union[list[Priority], None]]
+    """One of these priorities."""
+
+    reason: NotRequired[Union[list[str], None]]
+    """One of these contact reasons."""
+
+    sentiment_at_most: NotRequired[Union[int, None]]
+    """A sentiment of this or less: thousandths, from -1000, furious, to 1000."""
+
+    tag: NotRequired[Union[list[str], None]]
+    """At least one of these tags."""
+
+    team: NotRequired[Union[list[str], None]]
+    """One of these teams."""
+
+    tier: NotRequired[Union[list[str], None]]
+    """One of these customer tiers."""
+
+    vip: NotRequired[Union[bool, None]]
+    """Whether the customer is a VIP; one of whom nothing is said is none."""
 
 
 class BotReplyEvent(TypedDict):
@@ -437,6 +758,30 @@ class BreakReason(TypedDict):
     """The date that the break is written for."""
 
     type: Literal["break"]
+
+
+class CapacityObstacle(TypedDict):
+    """It does not fit beside what they have."""
+
+    type: Literal["capacity"]
+
+    weight: int
+    """How much it takes."""
+
+
+class ChannelFullObstacle(TypedDict):
+    """They have as many tickets of its channel as they take."""
+
+    most: int
+    """How many they take."""
+
+    type: Literal["channel_full"]
+
+
+class ChannelNotServedObstacle(TypedDict):
+    """They do not serve its channel."""
+
+    type: Literal["channel_not_served"]
 
 
 class ClosedDayReason(TypedDict):
@@ -516,6 +861,19 @@ class Context(TypedDict):
 
     ticket: NotRequired[Union[TicketContext, None]]
     """The ticket."""
+
+
+class Contribution(TypedDict):
+    """One thing that counts."""
+
+    ms: int
+    """Milliseconds: less is sooner."""
+
+    name: str
+    """`due:<clock>` or `default_target:<channel>`, with the instant; then
+    `boost:<name>`, `clamp` where boosts come to more than the desk allows,
+    and `demoted`.
+    """
 
 
 class CountedPiece(TypedDict):
@@ -665,6 +1023,62 @@ class DeadlineExplanation(TypedDict):
     """All of it as one English sentence."""
 
 
+class DeclineRoutingEvent(TypedDict):
+    """An agent declines what was assigned to them, for good."""
+
+    agent: str
+    """Id of the agent; of any other than the one that has it, nothing
+    happens.
+    """
+
+    at_ms: int
+    """When, in epoch milliseconds."""
+
+    ticket: str
+    """Id of the ticket."""
+
+    type: Literal["decline"]
+
+
+class DeclinedObstacle(TypedDict):
+    """They declined this ticket, or let it go."""
+
+    type: Literal["declined"]
+
+
+class DemoteMissed(TypedDict):
+    """What becomes of a ticket whose target is missed already.
+
+    While more comes in than agents can do, an order by due instants serves
+    those first that are late anyway, and so the others become late too.
+    Putting a missed ticket back once keeps promises that can still be kept:
+    in a simulated sale at one and a half times the capacity it cut breaches
+    to a quarter. A customer who waits live would only wait longer, so `chat`
+    and `phone` are not among the channels unless they are named.
+    """
+
+    channels: NotRequired[list[str]]
+    """Channels of which tickets are put back."""
+
+    seconds: NotRequired[int]
+    """How far it is put back."""
+
+
+class DemotedRoutingChange(TypedDict):
+    """A ticket was put back because its target was missed."""
+
+    at_ms: int
+    """When, in epoch milliseconds."""
+
+    key: int
+    """Its key now."""
+
+    ticket: str
+    """Id of the ticket."""
+
+    type: Literal["demoted"]
+
+
 _DeskConfigKeys = TypedDict("_DeskConfigKeys", {"$schema": "NotRequired[Union[str, None]]"})
 
 
@@ -707,6 +1121,9 @@ class DeskConfig(_DeskConfigKeys):
 
     reopen: NotRequired[ReopenConfig]
     """When a customer's message reopens a solved ticket."""
+
+    routing: NotRequired[RoutingConfig]
+    """How work is ordered, and who may do it."""
 
     statuses: NotRequired[dict[str, Status]]
     """The host's own names for statuses, each on top of one of the six."""
@@ -812,6 +1229,12 @@ class EventCause(TypedDict):
     """Its id."""
 
     type: Literal["event"]
+
+
+class ExclusiveObstacle(TypedDict):
+    """What they have takes them whole, or this ticket would."""
+
+    type: Literal["exclusive"]
 
 
 class Explanation(TypedDict):
@@ -1131,6 +1554,21 @@ class LabelCounts(TypedDict):
     """
 
 
+class LanguageObstacle(TypedDict):
+    """They do not speak the customer's language well enough."""
+
+    has: int
+    """How well they speak it."""
+
+    language: str
+    """Which it is."""
+
+    needs: int
+    """How well they would have to."""
+
+    type: Literal["language"]
+
+
 class LeftOut(TypedDict):
     """An event of a calendar file that could not be read."""
 
@@ -1142,6 +1580,16 @@ class LeftOut(TypedDict):
 
     summary: NotRequired[Union[str, None]]
     """What the event is called."""
+
+
+class Limit(TypedDict):
+    """Up to how much an agent may decide without asking."""
+
+    amount: str
+    """The most, as a decimal such as `100.00`."""
+
+    currency: str
+    """ISO 4217 code."""
 
 
 class Limits(TypedDict):
@@ -1366,6 +1814,21 @@ class NamedDate(TypedDict):
     """Where the date comes from."""
 
 
+class Needed(TypedDict):
+    """What tickets of a kind ask for. All that hold count; of one skill the
+    highest level, of teams the first.
+    """
+
+    skills: NotRequired[dict[str, int]]
+    """Skills, and how well."""
+
+    team: NotRequired[Union[str, None]]
+    """The team, where the ticket has none."""
+
+    when: NotRequired[Condition]
+    """Which tickets."""
+
+
 class NeverOpensReason(TypedDict):
     """The calendar has no open time at all."""
 
@@ -1389,6 +1852,12 @@ class NightReason(TypedDict):
     """From the last close of a date to the first opening of the next."""
 
     type: Literal["night"]
+
+
+class NoPermission(TypedDict):
+    """Nobody may."""
+
+    type: Literal["no"]
 
 
 class NoReplyNeededEvent(TypedDict):
@@ -1417,6 +1886,24 @@ class NoReplyNeededEvent(TypedDict):
     """
 
     type: Literal["no_reply_needed"]
+
+
+class NotOnlineObstacle(TypedDict):
+    """They are not online."""
+
+    status: AgentStatus
+    """What they are."""
+
+    type: Literal["not_online"]
+
+
+class ObstaclesPassedWhy(TypedDict):
+    """They cannot."""
+
+    obstacles: list[Obstacle]
+    """What stands between."""
+
+    type: Literal["obstacles"]
 
 
 class OpenFollowUpEffect(TypedDict):
@@ -1542,6 +2029,22 @@ class OrderLine(TypedDict):
     """What it is."""
 
 
+class OutsideShiftObstacle(TypedDict):
+    """No shift of theirs goes on."""
+
+    type: Literal["outside_shift"]
+
+
+class Overflow(TypedDict):
+    """A team that helps another."""
+
+    after_s: int
+    """How long a ticket has waited by then."""
+
+    team: str
+    """The team that helps."""
+
+
 class Parameter(TypedDict):
     """Something that an agent is asked."""
 
@@ -1559,6 +2062,25 @@ class Parameter(TypedDict):
 
     name: str
     """Its name in the text."""
+
+
+class Passed(TypedDict):
+    """A ticket that an agent does not take."""
+
+    ticket: str
+    """Id of the ticket."""
+
+    why: PassedWhy
+    """Why not."""
+
+
+class PausedTicketPlace(TypedDict):
+    """It waits for something else."""
+
+    agent: Union[str, None]
+    """Id of the agent who has it, if one does."""
+
+    type: Literal["paused"]
 
 
 class PolicyConfig(TypedDict):
@@ -1711,6 +2233,81 @@ class PublicMessage(TypedDict):
     event: str
 
 
+class Pull(TypedDict):
+    """What an agent takes next."""
+
+    passed: list[Passed]
+    """Tickets that come before it and are not for them, in order: the first
+    hundred.
+    """
+
+    reason: Union[AssignReason, None]
+    """Why they take it."""
+
+    ticket: Union[str, None]
+    """Id of the ticket; nothing when there is none for them."""
+
+
+class QueueKey(TypedDict):
+    """A ticket's place in the queue, and what it is made of."""
+
+    contributions: list[Contribution]
+    """Everything that counts. They add up to the key, which stops at the
+    ends of 64 bits.
+    """
+
+    key: int
+    """The virtual due instant in epoch milliseconds: what to sort by."""
+
+
+class QueuedTicket(TypedDict):
+    """A ticket in a `Queue`."""
+
+    created_at_ms: int
+    """When it began, in epoch milliseconds."""
+
+    id: str
+    """The host's id."""
+
+    key: int
+    """Its virtual due instant: `Ticket::queue_key`."""
+
+    skills: NotRequired[list[str]]
+    """The skills that it asks for."""
+
+    team: NotRequired[Union[str, None]]
+    """Its team."""
+
+
+class QueuedTicketPlace(TypedDict):
+    """It waits."""
+
+    key: int
+    """Its key."""
+
+    position: int
+    """How many wait before it."""
+
+    type: Literal["queued"]
+
+
+class ReassignConfig(TypedDict):
+    """When work is taken from agents who are not there; never where nothing is
+    said.
+    """
+
+    away_after_s: NotRequired[Union[int, None]]
+    """How long after an agent went away."""
+
+    immediate_channels: NotRequired[list[str]]
+    """Channels whose tickets are taken at once from an agent who goes
+    offline.
+    """
+
+    offline_after_s: NotRequired[Union[int, None]]
+    """How long after an agent went offline."""
+
+
 class Refused(TypedDict):
     """An event that a ticket could not take."""
 
@@ -1719,6 +2316,24 @@ class Refused(TypedDict):
 
     event: str
     """Id of the event."""
+
+
+class RelaxStep(TypedDict):
+    """What is asked for no longer once a ticket has waited: first skills are
+    dropped, then levels lowered, then the language is dropped.
+    """
+
+    after_s: int
+    """How long it has waited by then."""
+
+    drop_language: NotRequired[bool]
+    """Whether the language is not asked for any more."""
+
+    drop_skills: NotRequired[DropSkills]
+    """Skills that are not asked for any more."""
+
+    lower_levels_by: NotRequired[int]
+    """By how much every level is lowered, never below 1."""
 
 
 class RemainderPiece(TypedDict):
@@ -1833,6 +2448,158 @@ class ReopenConfig(TypedDict):
     """Up to how long after solving; later a follow-up is opened. Always
     when absent.
     """
+
+
+class RequeuedRoutingChange(TypedDict):
+    """A ticket is in the queue again."""
+
+    agent: str
+    """Id of the agent who had it."""
+
+    at_ms: int
+    """When, in epoch milliseconds."""
+
+    reason: RequeueReason
+    """Why."""
+
+    ticket: str
+    """Id of the ticket."""
+
+    type: Literal["requeued"]
+
+
+class ReservedPassedWhy(TypedDict):
+    """It waits for the agent who had it."""
+
+    owner: str
+    """Their id."""
+
+    type: Literal["reserved"]
+
+
+class RoutedTicket(TypedDict):
+    """A ticket as it is now: in the queue when no agent has it and it is not
+    paused.
+    """
+
+    agent: NotRequired[Union[str, None]]
+    """Id of the agent who has it."""
+
+    assigned_at_ms: NotRequired[Union[int, None]]
+    """Since when they have it, in epoch milliseconds; the instant of the
+    state when nothing is said.
+    """
+
+    declined: NotRequired[list[str]]
+    """Ids of agents who declined it or let it go."""
+
+    paused: NotRequired[bool]
+    """Whether it waits for something else."""
+
+    queued_at_ms: int
+    """When it last came into the queue, in epoch milliseconds."""
+
+    ticket: WorkItem
+    """The ticket."""
+
+    unaccepted: NotRequired[bool]
+    """Whether they still have to accept it."""
+
+
+class RouterState(TypedDict):
+    """Everything that a router knows: to store it, or to ask about tickets that
+    a database holds.
+    """
+
+    agents: NotRequired[list[AgentState]]
+    """Agents, in order of their ids; one that is not named is as the roster
+    says.
+    """
+
+    at_ms: int
+    """The instant at which it is so, in epoch milliseconds."""
+
+    tickets: NotRequired[list[RoutedTicket]]
+    """Tickets, in order of their ids."""
+
+
+class RoutingConfig(TypedDict):
+    """How work is ordered and who may do it: the `routing` part of desk.json.
+
+    Every field may be left out. Times are whole seconds.
+    """
+
+    accept_timeout_s: NotRequired[dict[str, int]]
+    """By channel, how long an agent may take to accept what was assigned;
+    elsewhere work counts as accepted.
+    """
+
+    agent_order: NotRequired[AgentOrder]
+    """Which of several agents takes a ticket."""
+
+    boosts: NotRequired[list[Boost]]
+    """What makes a ticket come sooner or later, in this order."""
+
+    channel_weight: NotRequired[dict[str, int]]
+    """How much of an agent's capacity a ticket takes, by channel; 1 for
+    those that are not named.
+    """
+
+    default_target_s: NotRequired[dict[str, int]]
+    """By channel, when a ticket without a running clock is due, counted from
+    its creation; `*` is every other channel. A day when nothing is said.
+    """
+
+    demote_missed: NotRequired[DemoteMissed]
+    """What becomes of a ticket whose target is missed already."""
+
+    exclusive_channels: NotRequired[list[str]]
+    """Channels that take an agent whole, such as `phone`."""
+
+    keywords: NotRequired[list[Keywords]]
+    """Words that mark a message, such as an angry one: each `label` is the
+    tag that the host adds when a phrase is in it.
+    """
+
+    language_min_level: NotRequired[int]
+    """How well an agent must speak a ticket's language when the ticket does
+    not say.
+    """
+
+    max_boost_s: NotRequired[int]
+    """The most that boosts together bring a ticket forward."""
+
+    max_demote_s: NotRequired[int]
+    """The most that boosts together put a ticket back."""
+
+    needed: NotRequired[list[Needed]]
+    """What tickets ask of whoever takes them."""
+
+    pause_frees_capacity: NotRequired[bool]
+    """Whether a paused ticket takes no capacity."""
+
+    reassign: NotRequired[ReassignConfig]
+    """When work is taken from agents who are not there."""
+
+    relax: NotRequired[list[RelaxStep]]
+    """What is asked of agents less and less while a ticket waits."""
+
+    requeue_on_resume: NotRequired[bool]
+    """Whether a resumed ticket goes back to the queue when its agent is not
+    there.
+    """
+
+    sticky: NotRequired[bool]
+    """Whether a ticket goes back to the agent that had it."""
+
+    sticky_wait_s: NotRequired[int]
+    """How long a ticket waits for that agent."""
+
+    teams: NotRequired[dict[str, TeamConfig]]
+    """Teams, by name."""
+
+    wind_down_s: NotRequired[int]
+    """How long before the end of a shift no work is begun."""
 
 
 class RuleCause(TypedDict):
@@ -1973,6 +2740,21 @@ class ShownSpan(TypedDict):
 
     start: Instant
     """The instant of opening."""
+
+
+class SkillObstacle(TypedDict):
+    """They are not good enough at something."""
+
+    has: int
+    """How good they are."""
+
+    needs: int
+    """How good they would have to be."""
+
+    skill: str
+    """What it is."""
+
+    type: Literal["skill"]
 
 
 class SkippedPiece(TypedDict):
@@ -2220,6 +3002,21 @@ class SuggestionModelRecord(TypedDict):
     """Counts of each label."""
 
 
+class TeamConfig(TypedDict):
+    """A team."""
+
+    overflow: NotRequired[list[Overflow]]
+    """Where its tickets go when it does not get to them. Overflow is not
+    followed further, so two teams may help each other.
+    """
+
+
+class TeamObstacle(TypedDict):
+    """They are in none of the teams that may take it by now."""
+
+    type: Literal["team"]
+
+
 class TicketContext(TypedDict):
     """A ticket in a text."""
 
@@ -2248,9 +3045,48 @@ class TicketContext(TypedDict):
     """Where the customer can look at it, or rate it."""
 
 
+class TicketDoneRoutingEvent(TypedDict):
+    """Nothing is to be done for a ticket any more."""
+
+    at_ms: int
+    """When, in epoch milliseconds."""
+
+    ticket: str
+    """Its id."""
+
+    type: Literal["ticket_done"]
+
+
+class TicketNewRoutingEvent(TypedDict):
+    """A ticket waits for somebody. One that the router has stays as it is."""
+
+    at_ms: int
+    """When, in epoch milliseconds."""
+
+    ticket: WorkItem
+    """The ticket."""
+
+    type: Literal["ticket_new"]
+
+
+class TicketPauseRoutingEvent(TypedDict):
+    """A ticket waits for something else, such as its customer. That counts
+    as accepting it.
+    """
+
+    at_ms: int
+    """When, in epoch milliseconds."""
+
+    ticket: str
+    """Its id."""
+
+    type: Literal["ticket_pause"]
+
+
 class TicketRecord(TypedDict):
     """A ticket: the one record that the host stores, as one small JSON document
-    without any message in it, beside a column for `due_at`.
+    without any message in it, beside columns for `due_at` and
+    `queue_key`.
 
     Read it freely; only a `Desk` changes it. Fields that a
     newer release wrote are kept. `clocks` and `recent_events` are the desk's
@@ -2297,6 +3133,13 @@ class TicketRecord(TypedDict):
     policy: NotRequired[Union[int, None]]
     """Which of them applies."""
 
+    queue_key: int
+    """Its virtual due instant in epoch milliseconds: sort tickets by it, then
+    by creation and id, and the first is the next to be worked on. Only
+    events and missed targets change it. A ticket that was stored before
+    there was one has 0, and comes first until its next event.
+    """
+
     recent_events: list[list[str | int]]
     """Ids of the latest events, with their instants: one that comes again
     changes nothing.
@@ -2324,6 +3167,35 @@ class TicketRecord(TypedDict):
 
     version: int
     """Grows by one with every change: the host's optimistic lock."""
+
+
+class TicketResumeRoutingEvent(TypedDict):
+    """A paused ticket goes on: with the agent that has it, even over their
+    capacity, else in the queue.
+    """
+
+    at_ms: int
+    """When, in epoch milliseconds."""
+
+    ticket: str
+    """Its id."""
+
+    type: Literal["ticket_resume"]
+
+
+class TicketUpdateRoutingEvent(TypedDict):
+    """Something of a ticket is different."""
+
+    at_ms: int
+    """When, in epoch milliseconds."""
+
+    set: dict[str, Any]
+    """The fields that are, by the names in `WorkItem`; null removes."""
+
+    ticket: str
+    """Its id."""
+
+    type: Literal["ticket_update"]
 
 
 class TranslateMacroAction(TypedDict):
@@ -2440,38 +3312,152 @@ class WeeklyObject(TypedDict):
     wed: NotRequired[Union[list[LocalSpan], Literal["mon", "tue", "wed", "thu", "fri", "sat", "sun"]]]
 
 
+class WindDownObstacle(TypedDict):
+    """Their shift ends soon."""
+
+    ends_ms: int
+    """When, in epoch milliseconds."""
+
+    type: Literal["wind_down"]
+
+
+class WorkItem(TypedDict):
+    """A ticket as far as its place in the queue and who may do it go.
+
+    `Desk::work_item` makes it of a ticket; a host
+    with tickets of its own fills it in. Instants are epoch milliseconds.
+    """
+
+    brand: NotRequired[Union[str, None]]
+    """The shop, where the host runs several."""
+
+    channel: str
+    """Where the conversation takes place."""
+
+    created_at_ms: NotRequired[Union[int, None]]
+    """When it began; the instant at which it came when nothing is said."""
+
+    demoted: NotRequired[bool]
+    """Whether it was put back because its target was missed."""
+
+    due_ms: NotRequired[dict[str, Union[int, None]]]
+    """By clock, when it is due; null for a clock that does not run."""
+
+    fields: NotRequired[dict[str, Any]]
+    """The host's own fields."""
+
+    id: str
+    """The host's id."""
+
+    language: NotRequired[Union[str, None]]
+    """The customer's language, a BCP 47 tag."""
+
+    language_level: NotRequired[Union[int, None]]
+    """How well an agent must speak it; the desk's `language_min_level` when
+    nothing is said.
+    """
+
+    lifetime_value_minor: NotRequired[Union[int, None]]
+    """For how much the customer has bought so far, in minor units."""
+
+    order_value_minor: NotRequired[Union[int, None]]
+    """Value of the order it is about, in minor units."""
+
+    owner: NotRequired[Union[str, None]]
+    """The agent it goes back to: the one that had it."""
+
+    priority: NotRequired[Union[Priority, None]]
+    """How urgent it is."""
+
+    reason: NotRequired[Union[str, None]]
+    """What the customer wants."""
+
+    sentiment: NotRequired[Union[int, None]]
+    """How the customer feels, in thousandths: -1000, furious, to 1000."""
+
+    skills: NotRequired[dict[str, int]]
+    """What it asks of an agent, and how well."""
+
+    tags: NotRequired[list[str]]
+    """Labels."""
+
+    team: NotRequired[Union[str, None]]
+    """The team it belongs to; every agent may take it when there is none."""
+
+    tier: NotRequired[Union[str, None]]
+    """The customer's tier."""
+
+    vip: NotRequired[bool]
+    """Whether the customer is a VIP."""
+
+    weight: NotRequired[Union[int, None]]
+    """How much of an agent's capacity it takes, 1 or more; its channel's
+    weight when nothing is said.
+    """
+
+
+class YesPermission(TypedDict):
+    """They may."""
+
+    type: Literal["yes"]
+
+
 __all__ = [
     "Instant",
     "InstantInput",
+    "AcceptRoutingEvent",
     "Actor",
     "ActorKind",
     "AddInternalNoteMacroAction",
     "AddTagsMacroAction",
     "AfterShareWarning",
+    "Agent",
     "AgentContext",
+    "AgentOrder",
     "AgentReplyEvent",
+    "AgentState",
+    "AgentStatus",
+    "AgentStatusRoutingEvent",
+    "AgentVerdict",
     "Analysis",
+    "AskPermission",
     "AssignMacroAction",
+    "AssignReason",
+    "AssignRoutingEvent",
     "AssignTeamMacroAction",
     "AssignedEvent",
+    "AssignedRoutingChange",
+    "AssignedTicketPlace",
+    "AssignmentExplanation",
     "BeforeWarning",
+    "Boost",
+    "BoostCondition",
     "BotReplyEvent",
     "BreakInDayReason",
     "BreakReason",
     "CalendarConfig",
+    "CapacityObstacle",
     "Cause",
     "Channel",
+    "ChannelFullObstacle",
+    "ChannelNotServedObstacle",
     "ClockState",
     "ClosedDayReason",
     "Condition",
     "Context",
+    "Contribution",
     "CountedPiece",
     "CustomerContext",
     "CustomerMessageEvent",
     "DayHours",
     "DeadlineExplanation",
+    "DeclineRoutingEvent",
+    "DeclinedObstacle",
+    "DemoteMissed",
+    "DemotedRoutingChange",
     "DeskConfig",
     "DetailsEvent",
+    "DropSkills",
     "Duration",
     "Effect",
     "ErrorKind",
@@ -2479,6 +3465,8 @@ __all__ = [
     "EscalationConfig",
     "Event",
     "EventCause",
+    "Every",
+    "ExclusiveObstacle",
     "Explanation",
     "Facts",
     "Failure",
@@ -2498,7 +3486,9 @@ __all__ = [
     "IssueVoucherMacroAction",
     "Keywords",
     "LabelCounts",
+    "LanguageObstacle",
     "LeftOut",
+    "Limit",
     "Limits",
     "LocalSpan",
     "MacroAction",
@@ -2513,18 +3503,29 @@ __all__ = [
     "Missing",
     "Money",
     "NamedDate",
+    "Needed",
     "NeverOpensReason",
     "NextDue",
     "NextDueKind",
     "NightReason",
+    "NoPermission",
     "NoReplyNeededEvent",
+    "NotOnlineObstacle",
+    "Obstacle",
+    "ObstaclesPassedWhy",
     "OpenFollowUpEffect",
     "Opening",
     "OrderContext",
     "OrderLine",
+    "OutsideShiftObstacle",
+    "Overflow",
     "Parameter",
     "ParameterKind",
+    "Passed",
+    "PassedWhy",
     "PauseStatus",
+    "PausedTicketPlace",
+    "Permission",
     "Piece",
     "PolicyConfig",
     "PolicyRef",
@@ -2536,13 +3537,27 @@ __all__ = [
     "PublicHolidays",
     "PublicHolidaysObject",
     "PublicMessage",
+    "Pull",
+    "QueueKey",
+    "QueuedTicket",
+    "QueuedTicketPlace",
     "Reason",
+    "ReassignConfig",
     "Refused",
+    "RelaxStep",
     "RemainderPiece",
     "RemoveTagsMacroAction",
     "RenderOptions",
     "RenderedMacro",
     "ReopenConfig",
+    "RequeueReason",
+    "RequeuedRoutingChange",
+    "ReservedPassedWhy",
+    "RoutedTicket",
+    "RouterState",
+    "RoutingChange",
+    "RoutingConfig",
+    "RoutingEvent",
     "RuleCause",
     "Schedule",
     "ScheduleFollowUpMacroAction",
@@ -2552,6 +3567,7 @@ __all__ = [
     "Shipment",
     "ShopContext",
     "ShownSpan",
+    "SkillObstacle",
     "SkippedPiece",
     "SlaBreachEffect",
     "SlaContext",
@@ -2569,9 +3585,17 @@ __all__ = [
     "Suggestion",
     "SuggestionModelRecord",
     "TargetConfig",
+    "TeamConfig",
+    "TeamObstacle",
     "TemplateErrorClass",
     "TicketContext",
+    "TicketDoneRoutingEvent",
+    "TicketNewRoutingEvent",
+    "TicketPauseRoutingEvent",
+    "TicketPlace",
     "TicketRecord",
+    "TicketResumeRoutingEvent",
+    "TicketUpdateRoutingEvent",
     "TranslateMacroAction",
     "UnionConfig",
     "Variable",
@@ -2581,4 +3605,7 @@ __all__ = [
     "Warning",
     "Weekly",
     "WeeklyObject",
+    "WindDownObstacle",
+    "WorkItem",
+    "YesPermission",
 ]
