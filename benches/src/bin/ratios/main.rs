@@ -7,6 +7,7 @@
 mod counter;
 mod desk;
 mod measure;
+mod queue;
 mod replay;
 mod row;
 mod template;
@@ -25,11 +26,12 @@ static ALLOCATOR: counter::Counter = counter::Counter;
 type Family = fn() -> Result<Vec<Row>, Failure>;
 
 /// What is measured, by name.
-const FAMILIES: [(&str, Family); 4] = [
+const FAMILIES: [(&str, Family); 5] = [
     ("time", time::rows),
     ("desk", desk::rows),
     ("replay", replay::rows),
     ("template", template::rows),
+    ("queue", queue::rows),
 ];
 
 /// The rows of the families that are named, or of all.

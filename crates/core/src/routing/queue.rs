@@ -1,14 +1,13 @@
 //! Millions of tickets in order.
 
-use std::cmp::Ordering;
 use std::collections::BTreeMap;
-use std::hash::{DefaultHasher, Hash, Hasher};
+use std::hash::{DefaultHasher, Hasher};
 
 use hashbrown::HashTable;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use super::sorted::{Entry, Sorted};
+use super::sorted::{Entry, Id, Sorted};
 use crate::border;
 use crate::error::Error;
 use crate::wording::quoted;
@@ -76,30 +75,70 @@ enum Part<'a> {
 /// ```
 #[derive(Debug, Clone, Default)]
 pub struct Queue {
-    slots: Vec<Option<QueuedTicket>>,
-    free: Vec<u32>,
-    /// Slots by the hash of the id.
-    by_id: HashTable<u32>,
-    all: Sorted,
-    teams: BTreeMap<String, Sorted>,
-    skills: BTreeMap<String, Sorted>,
+    all: Sorted<Parts>,
+    /// Where each ticket is in the order, by the hash of its id.
+    places: HashTable<Place>,
+    teams: BTreeMap<String, Sorted<()>>,
+    skills: BTreeMap<String, Sorted<()>>,
+}
+
+/// What a ticket is part of; most queues have no use for it.
+type Parts = Option<Box<(Option<String>, Vec<String>)>>;
+
+/// Where a ticket is in the order. Ids whose hashes are equal are told apart
+/// there.
+#[derive(Debug, Clone, Copy)]
+struct Place {
+    hash: u64,
+    key: i64,
+    created_at_ms: i64,
 }
 
 /// The same on every run: the order of nothing depends on it.
 fn hash_of(id: &str) -> u64 {
     let mut hasher = DefaultHasher::new();
-    id.hash(&mut hasher);
+    hasher.write(id.as_bytes());
     hasher.finish()
 }
 
-fn ticket(slots: &[Option<QueuedTicket>], slot: u32) -> Option<&QueuedTicket> {
-    slots.get(slot as usize)?.as_ref()
+fn part_of<T>(entry: &Entry<T>) -> Entry<()> {
+    Entry {
+        key: entry.key,
+        created_at_ms: entry.created_at_ms,
+        id: entry.id.clone(),
+        rest: (),
+    }
 }
 
-fn tie(slots: &[Option<QueuedTicket>]) -> impl Fn(u32, u32) -> Ordering + '_ {
-    |a, b| {
-        let id = |slot| ticket(slots, slot).map(|ticket| &ticket.id);
-        id(a).cmp(&id(b))
+impl From<QueuedTicket> for Entry<Parts> {
+    fn from(ticket: QueuedTicket) -> Self {
+        let QueuedTicket {
+            id,
+            key,
+            created_at_ms,
+            team,
+            skills,
+        } = ticket;
+        let alone = team.is_none() && skills.is_empty();
+        Self {
+            key,
+            created_at_ms,
+            id: Id::of(&id),
+            rest: (!alone).then(|| Box::new((team, skills))),
+        }
+    }
+}
+
+impl From<Entry<Parts>> for QueuedTicket {
+    fn from(entry: Entry<Parts>) -> Self {
+        let (team, skills) = entry.rest.map(|parts| *parts).unwrap_or_default();
+        Self {
+            id: entry.id.text().to_owned(),
+            key: entry.key,
+            created_at_ms: entry.created_at_ms,
+            team,
+            skills,
+        }
     }
 }
 
@@ -124,37 +163,20 @@ impl Queue {
     /// # Errors
     ///
     /// [`Error::InvalidInput`] for one whose id is in the queue already.
-    pub fn insert(&mut self, new: QueuedTicket) -> Result<(), Error> {
-        let hash = hash_of(&new.id);
-        if self.slot_of(hash, &new.id).is_some() {
-            let message = format!("ticket {} is in the queue already", quoted(&new.id));
+    pub fn insert(&mut self, ticket: QueuedTicket) -> Result<(), Error> {
+        let hash = hash_of(&ticket.id);
+        if self.find(hash, &ticket.id).is_some() {
+            let message = format!("ticket {} is in the queue already", quoted(&ticket.id));
             return Err(Error::invalid("/id", message));
         }
-        let slot = match self.free.pop() {
-            Some(slot) => slot,
-            None => {
-                let slot = u32::try_from(self.slots.len()).map_err(|_| {
-                    Error::invalid("", "the queue is full: expected fewer than 2^32 tickets")
-                })?;
-                self.slots.push(None);
-                slot
-            }
-        };
-        if let Some(place) = self.slots.get_mut(slot as usize) {
-            *place = Some(new);
-        }
-        let slots = &self.slots;
-        let rehash = |slot: &u32| ticket(slots, *slot).map_or(0, |ticket| hash_of(&ticket.id));
-        self.by_id.insert_unique(hash, slot, rehash);
-        self.enter(slot);
+        self.enter(hash, ticket.into());
         Ok(())
     }
 
     /// Takes a ticket out.
     pub fn remove(&mut self, id: &str) -> Option<QueuedTicket> {
-        let slot = self.slot_of(hash_of(id), id)?;
-        self.leave(slot, true);
-        self.release(slot)
+        let entry = self.find(hash_of(id), id)?;
+        self.leave(&entry).map(QueuedTicket::from)
     }
 
     /// Puts a ticket where its new key belongs.
@@ -163,12 +185,11 @@ impl Queue {
     ///
     /// [`Error::InvalidInput`] for one that is not in the queue.
     pub fn set_key(&mut self, id: &str, key: i64) -> Result<(), Error> {
-        let slot = self.known(id)?;
-        self.leave(slot, true);
-        if let Some(ticket) = self.slots.get_mut(slot as usize).and_then(Option::as_mut) {
-            ticket.key = key;
+        let hash = hash_of(id);
+        let entry = self.find(hash, id).ok_or_else(|| unknown(id))?;
+        if let Some(before) = self.leave(&entry) {
+            self.enter(hash, Entry { key, ..before });
         }
-        self.enter(slot);
         Ok(())
     }
 
@@ -178,25 +199,26 @@ impl Queue {
     ///
     /// [`Error::InvalidInput`] for one that is not in the queue.
     pub fn update(&mut self, changed: QueuedTicket) -> Result<(), Error> {
-        let slot = self.known(&changed.id)?;
-        self.leave(slot, true);
-        if let Some(place) = self.slots.get_mut(slot as usize) {
-            *place = Some(changed);
-        }
-        self.enter(slot);
+        let hash = hash_of(&changed.id);
+        let entry = self
+            .find(hash, &changed.id)
+            .ok_or_else(|| unknown(&changed.id))?;
+        self.leave(&entry);
+        self.enter(hash, changed.into());
         Ok(())
     }
 
     /// The ticket that comes first.
-    pub fn peek(&self) -> Option<&QueuedTicket> {
-        ticket(&self.slots, self.all.first()?.slot)
+    pub fn peek(&self) -> Option<QueuedTicket> {
+        self.all.first().cloned().map(QueuedTicket::from)
     }
 
     /// Takes out the ticket that comes first.
     pub fn pop(&mut self) -> Option<QueuedTicket> {
-        let slot = self.all.pop()?.slot;
-        self.leave(slot, false);
-        self.release(slot)
+        let entry = self.all.pop()?;
+        self.leave_parts(&entry);
+        self.forget(&entry);
+        Some(entry.into())
     }
 
     /// Takes out the first ticket of a team.
@@ -210,34 +232,37 @@ impl Queue {
     }
 
     /// A ticket by its id.
-    pub fn get(&self, id: &str) -> Option<&QueuedTicket> {
-        ticket(&self.slots, self.slot_of(hash_of(id), id)?)
+    pub fn get(&self, id: &str) -> Option<QueuedTicket> {
+        let entry = self.find(hash_of(id), id)?;
+        self.all.get(&entry).cloned().map(QueuedTicket::from)
     }
 
     /// How many tickets come before one.
     pub fn position(&self, id: &str) -> Option<usize> {
-        self.position_in(&self.all, id)
+        self.all.position(&self.find(hash_of(id), id)?)
     }
 
     /// How many tickets of its team come before one of that team.
     pub fn position_in_team(&self, team: &str, id: &str) -> Option<usize> {
-        self.position_in(self.teams.get(team)?, id)
+        let team = self.teams.get(team)?;
+        team.position(&self.find(hash_of(id), id)?)
     }
 
     /// Tickets in order: at most `limit`, from the one that `offset` come
     /// before.
-    pub fn page(&self, offset: usize, limit: usize) -> Vec<&QueuedTicket> {
-        self.page_in(Some(&self.all), offset, limit)
+    pub fn page(&self, offset: usize, limit: usize) -> Vec<QueuedTicket> {
+        let entries = self.all.iter_from(offset).take(limit);
+        entries.cloned().map(QueuedTicket::from).collect()
     }
 
     /// The same of a team's tickets.
-    pub fn page_of_team(&self, team: &str, offset: usize, limit: usize) -> Vec<&QueuedTicket> {
-        self.page_in(self.teams.get(team), offset, limit)
+    pub fn page_of_team(&self, team: &str, offset: usize, limit: usize) -> Vec<QueuedTicket> {
+        self.page_of(Part::Team(team), offset, limit)
     }
 
     /// The same of the tickets that ask for a skill.
-    pub fn page_of_skill(&self, skill: &str, offset: usize, limit: usize) -> Vec<&QueuedTicket> {
-        self.page_in(self.skills.get(skill), offset, limit)
+    pub fn page_of_skill(&self, skill: &str, offset: usize, limit: usize) -> Vec<QueuedTicket> {
+        self.page_of(Part::Skill(skill), offset, limit)
     }
 
     /// The tickets as JSON, in order: the same bytes however they came in.
@@ -265,102 +290,97 @@ impl Queue {
         Ok(queue)
     }
 
-    fn slot_of(&self, hash: u64, id: &str) -> Option<u32> {
-        let same = |slot: &u32| ticket(&self.slots, *slot).is_some_and(|ticket| ticket.id == id);
-        self.by_id.find(hash, same).copied()
+    /// Where a ticket is, as an entry that is found there.
+    fn find(&self, hash: u64, id: &str) -> Option<Entry<()>> {
+        let mut found = None;
+        self.places.find(hash, |place| {
+            let entry = Entry {
+                key: place.key,
+                created_at_ms: place.created_at_ms,
+                id: Id::of(id),
+                rest: (),
+            };
+            let is_there = place.hash == hash && self.all.get(&entry).is_some();
+            found = is_there.then_some(entry);
+            is_there
+        });
+        found
     }
 
-    fn known(&self, id: &str) -> Result<u32, Error> {
-        self.slot_of(hash_of(id), id).ok_or_else(|| {
-            let message = format!("ticket {} is not in the queue", quoted(id));
-            Error::invalid("/id", message)
-        })
+    fn enter(&mut self, hash: u64, entry: Entry<Parts>) {
+        let place = Place {
+            hash,
+            key: entry.key,
+            created_at_ms: entry.created_at_ms,
+        };
+        self.places.insert_unique(hash, place, |place| place.hash);
+        if let Some(parts) = &entry.rest {
+            let (team, skills) = &**parts;
+            if let Some(team) = team {
+                let part = self.teams.entry(team.clone()).or_default();
+                part.insert(part_of(&entry));
+            }
+            for skill in distinct(skills) {
+                let part = self.skills.entry(skill.clone()).or_default();
+                part.insert(part_of(&entry));
+            }
+        }
+        self.all.insert(entry);
     }
 
-    fn entry(&self, slot: u32) -> Option<Entry> {
-        let ticket = ticket(&self.slots, slot)?;
-        Some(Entry {
-            key: ticket.key,
-            created_at_ms: ticket.created_at_ms,
-            slot,
-        })
+    fn leave(&mut self, entry: &Entry<()>) -> Option<Entry<Parts>> {
+        let entry = self.all.remove(entry)?;
+        self.leave_parts(&entry);
+        self.forget(&entry);
+        Some(entry)
     }
 
-    /// Puts a ticket into the order, and into those of its team and skills.
-    fn enter(&mut self, slot: u32) {
-        let Some(entry) = self.entry(slot) else {
+    fn leave_parts(&mut self, entry: &Entry<Parts>) {
+        let Some(parts) = &entry.rest else {
             return;
         };
-        let tie = tie(&self.slots);
-        self.all.insert(entry, &tie);
-        let Some(ticket) = ticket(&self.slots, slot) else {
-            return;
-        };
-        if let Some(team) = &ticket.team {
-            let part = self.teams.entry(team.clone()).or_default();
-            part.insert(entry, &tie);
+        let (team, skills) = &**parts;
+        if let Some(team) = team {
+            leave_part(&mut self.teams, team, entry);
         }
-        for skill in distinct(&ticket.skills) {
-            let part = self.skills.entry(skill.clone()).or_default();
-            part.insert(entry, &tie);
+        for skill in distinct(skills) {
+            leave_part(&mut self.skills, skill, entry);
         }
     }
 
-    /// Takes a ticket out of all orders, or of all but the whole one.
-    fn leave(&mut self, slot: u32, whole: bool) {
-        let Some(entry) = self.entry(slot) else {
-            return;
-        };
-        let tie = tie(&self.slots);
-        if whole {
-            self.all.remove(entry, &tie);
-        }
-        let Some(ticket) = ticket(&self.slots, slot) else {
-            return;
-        };
-        if let Some(team) = &ticket.team {
-            leave_part(&mut self.teams, team, entry, &tie);
-        }
-        for name in distinct(&ticket.skills) {
-            leave_part(&mut self.skills, name, entry, &tie);
-        }
-    }
-
-    /// Forgets a ticket that has left all orders.
-    fn release(&mut self, slot: u32) -> Option<QueuedTicket> {
-        let released = self.slots.get_mut(slot as usize)?.take()?;
-        let place = self
-            .by_id
-            .find_entry(hash_of(&released.id), |other| *other == slot);
-        if let Ok(place) = place {
+    fn forget(&mut self, entry: &Entry<Parts>) {
+        let hash = hash_of(entry.id.text());
+        let time = (entry.key, entry.created_at_ms);
+        // Of two ids with one hash and time either place will do.
+        let is_it = |place: &Place| place.hash == hash && (place.key, place.created_at_ms) == time;
+        if let Ok(place) = self.places.find_entry(hash, is_it) {
             place.remove();
         }
-        self.free.push(slot);
-        Some(released)
     }
 
     fn pop_of(&mut self, part: Part<'_>) -> Option<QueuedTicket> {
-        let part = match part {
+        let part = self.part(part)?;
+        let entry = part.first()?.clone();
+        self.leave(&entry).map(QueuedTicket::from)
+    }
+
+    fn part(&self, part: Part<'_>) -> Option<&Sorted<()>> {
+        match part {
             Part::Team(team) => self.teams.get(team),
             Part::Skill(skill) => self.skills.get(skill),
-        };
-        let slot = part?.first()?.slot;
-        self.leave(slot, true);
-        self.release(slot)
+        }
     }
 
-    fn position_in(&self, part: &Sorted, id: &str) -> Option<usize> {
-        let slot = self.slot_of(hash_of(id), id)?;
-        part.position(self.entry(slot)?, &tie(&self.slots))
+    fn page_of(&self, part: Part<'_>, offset: usize, limit: usize) -> Vec<QueuedTicket> {
+        let entries = self.part(part).into_iter();
+        let entries = entries.flat_map(|part| part.iter_from(offset)).take(limit);
+        let tickets = entries.filter_map(|entry| self.all.get(entry).cloned());
+        tickets.map(QueuedTicket::from).collect()
     }
+}
 
-    fn page_in(&self, part: Option<&Sorted>, offset: usize, limit: usize) -> Vec<&QueuedTicket> {
-        let entries = part.into_iter().flat_map(|part| part.iter_from(offset));
-        let tickets = entries.take(limit);
-        tickets
-            .filter_map(|entry| ticket(&self.slots, entry.slot))
-            .collect()
-    }
+fn unknown(id: &str) -> Error {
+    Error::invalid("/id", format!("ticket {} is not in the queue", quoted(id)))
 }
 
 /// A skill that is named twice counts once.
@@ -374,14 +394,9 @@ fn distinct(skills: &[String]) -> impl Iterator<Item = &String> {
         .map(|(_, skill)| skill)
 }
 
-fn leave_part(
-    parts: &mut BTreeMap<String, Sorted>,
-    name: &str,
-    entry: Entry,
-    tie: &dyn Fn(u32, u32) -> Ordering,
-) {
+fn leave_part(parts: &mut BTreeMap<String, Sorted<()>>, name: &str, entry: &Entry<Parts>) {
     if let Some(part) = parts.get_mut(name) {
-        part.remove(entry, tie);
+        part.remove(entry);
         if part.len() == 0 {
             parts.remove(name);
         }

@@ -71,6 +71,21 @@ pub struct RoutedTicket {
     pub declined: Vec<String>,
 }
 
+impl RoutedTicket {
+    /// One that waits since an instant, in epoch milliseconds.
+    pub fn waiting(ticket: WorkItem, queued_at_ms: i64) -> Self {
+        Self {
+            ticket,
+            queued_at_ms,
+            agent: None,
+            assigned_at_ms: None,
+            unaccepted: false,
+            paused: false,
+            declined: Vec::new(),
+        }
+    }
+}
+
 impl Router {
     /// Everything that it knows now.
     pub fn state(&self) -> RouterState {
