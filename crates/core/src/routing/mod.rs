@@ -27,6 +27,7 @@ mod set;
 mod shift;
 mod skills;
 mod sorted;
+pub mod staffing;
 mod view;
 
 use std::collections::BTreeMap;

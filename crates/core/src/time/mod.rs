@@ -25,4 +25,6 @@ pub(crate) use moment::Moment;
 pub(crate) use schedule::WEEKDAYS;
 pub use schedule::{Holiday, Schedule, SpecialDay, Weekly};
 pub use span::{LocalSpan, SpanError};
+pub(crate) use week::weekday_name;
 pub use week::{DayHours, ShownSpan};
+pub(crate) use zone::Offsets;

@@ -144,7 +144,8 @@ impl Calendar {
     }
 }
 
-mod weekday_name {
+/// A weekday as `mon` … `sun`.
+pub(crate) mod weekday_name {
     use std::borrow::Cow;
 
     use chrono::Weekday;
@@ -152,7 +153,7 @@ mod weekday_name {
 
     use crate::time::schedule::WEEKDAYS;
 
-    pub(super) fn serialize<S: Serializer>(
+    pub(crate) fn serialize<S: Serializer>(
         day: &Weekday,
         serializer: S,
     ) -> Result<S::Ok, S::Error> {
@@ -160,7 +161,7 @@ mod weekday_name {
         serializer.serialize_str(name.map_or("", |(name, _)| name))
     }
 
-    pub(super) fn deserialize<'de, D: Deserializer<'de>>(
+    pub(crate) fn deserialize<'de, D: Deserializer<'de>>(
         deserializer: D,
     ) -> Result<Weekday, D::Error> {
         let text = Cow::<'de, str>::deserialize(deserializer)?;

@@ -15,9 +15,9 @@ const SAMPLING: i64 = 6 * DAY;
 
 /// One change of offset.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) struct Transition {
+pub(crate) struct Transition {
     /// Epoch second of the first instant with the new offset.
-    pub(super) at: i64,
+    pub(crate) at: i64,
     /// Seconds east of UTC before the change.
     pub(super) before: i32,
     /// Seconds east of UTC from the change on.
@@ -35,14 +35,14 @@ impl Transition {
 
 /// The offsets of a zone over a range of instants.
 #[derive(Debug, Clone)]
-pub(super) struct Offsets {
+pub(crate) struct Offsets {
     first: i32,
     transitions: Vec<Transition>,
 }
 
 impl Offsets {
     /// Every change of offset of `tz` in `[from, to)`, epoch seconds.
-    pub(super) fn of(tz: Tz, from: i64, to: i64) -> Self {
+    pub(crate) fn of(tz: Tz, from: i64, to: i64) -> Self {
         let first = offset_at(tz, from);
         let mut transitions = Vec::new();
         let (mut at, mut offset) = (from, first);
@@ -90,12 +90,12 @@ impl Offsets {
     }
 
     /// The changes, in order.
-    pub(super) fn transitions(&self) -> &[Transition] {
+    pub(crate) fn transitions(&self) -> &[Transition] {
         &self.transitions
     }
 
     /// Offset in force at an epoch second.
-    pub(super) fn at(&self, second: i64) -> i32 {
+    pub(crate) fn at(&self, second: i64) -> i32 {
         let passed = self.transitions.partition_point(|t| t.at <= second);
         self.after(passed)
     }
@@ -103,7 +103,7 @@ impl Offsets {
     /// Epoch second of a local second (seconds since 1970-01-01T00:00 on the
     /// wall clock). A time that occurs twice is the earlier one; one that
     /// does not occur is read with the offset before the gap.
-    pub(super) fn to_utc(&self, local: i64) -> i64 {
+    pub(crate) fn to_utc(&self, local: i64) -> i64 {
         let passed = self
             .transitions
             .partition_point(|t| t.local_threshold() <= local);
