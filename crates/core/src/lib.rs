@@ -19,6 +19,7 @@
 //! | [`ticket`] | the vocabulary: statuses and what moves them, events, facts, conditions |
 //! | [`text`] | text messages counted and cut ([`text::sms`]); answers suggested by what agents chose before ([`text::suggest`]) |
 //! | [`sla`] | metrics, targets, the clocks of one ticket, verdicts |
+//! | [`routing`] | how many are needed ([`routing::staffing`]), what an order of the queue does ([`routing::simulation`]), how long a wait will be ([`routing::wait`]) |
 //! | [`template`] | Liquid: templates with limits, positions and escaping |
 //! | [`macros`] | prepared answers by language and channel, and what they do beside |
 //! | [`routing`] | who works on what next: places in the queue, agents, assignment |
