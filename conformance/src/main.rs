@@ -10,7 +10,9 @@
 mod business_time;
 mod digest;
 mod routing;
+mod simulation;
 mod sla;
+mod staffing;
 mod templates;
 
 use std::error::Error;
@@ -34,7 +36,9 @@ fn family(name: &str) -> Option<Family> {
     match name {
         "business_time" => Some(|line| business_time::run(serde_json::from_str(line)?)),
         "routing" => Some(|line| routing::run(serde_json::from_str(line)?)),
+        "simulation" => Some(|line| simulation::run(serde_json::from_str(line)?)),
         "sla" => Some(|line| sla::run(serde_json::from_str(line)?)),
+        "staffing" => Some(|line| staffing::run(serde_json::from_str(line)?)),
         "templates" => Some(templates::run),
         _ => None,
     }
@@ -92,7 +96,7 @@ impl Tally {
         }
         let Some(run) = family(&folder) else {
             println!(
-                "skipped: {shown}: no rules for the family {folder:?}: known are business_time, sla, templates, routing and digest"
+                "skipped: {shown}: no rules for the family {folder:?}: known are business_time, routing, simulation, sla, staffing, templates and digest"
             );
             return;
         };

@@ -11,6 +11,9 @@
 //! | [`Roster`] | agents: skills, languages, teams, capacity, shifts, what they may decide |
 //! | [`Router`] | tickets and agents in memory: who takes what, when, and why |
 //! | [`Queue`] | millions of tickets in order |
+//! | [`staffing`] | how many agents are needed: Erlang C and A, a plan of the week |
+//! | [`simulation`] | what an order of the queue does to breaches and waits |
+//! | [`wait`] | the wait that a customer can be told |
 //!
 //! Instants here are epoch milliseconds, as in columns: a key is one.
 
@@ -25,10 +28,12 @@ mod roster;
 mod router;
 mod set;
 mod shift;
+pub mod simulation;
 mod skills;
 mod sorted;
 pub mod staffing;
 mod view;
+pub mod wait;
 
 use std::collections::BTreeMap;
 
