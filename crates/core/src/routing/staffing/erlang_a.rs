@@ -236,9 +236,7 @@ impl Wait {
         ];
         let cuts = cuts.map(|cut| cut.clamp(from, to));
         let pieces = cuts.iter().zip(cuts.iter().skip(1));
-        pieces
-            .map(|(from, to)| integral(*from, *to, &density))
-            .sum()
+        pieces.map(|(from, to)| integral(*from, *to, density)).sum()
     }
 
     /// The same of those who wait for it.
