@@ -9,6 +9,7 @@ mod desk;
 mod measure;
 mod queue;
 mod replay;
+mod routing;
 mod row;
 mod template;
 mod time;
@@ -26,12 +27,13 @@ static ALLOCATOR: counter::Counter = counter::Counter;
 type Family = fn() -> Result<Vec<Row>, Failure>;
 
 /// What is measured, by name.
-const FAMILIES: [(&str, Family); 5] = [
+const FAMILIES: [(&str, Family); 6] = [
     ("time", time::rows),
     ("desk", desk::rows),
     ("replay", replay::rows),
     ("template", template::rows),
     ("queue", queue::rows),
+    ("routing", routing::rows),
 ];
 
 /// The rows of the families that are named, or of all.
