@@ -18,7 +18,7 @@
 //! chats.patience_s = Some(180.0);
 //! let staffing = erlang_a_required(&chats, &goal)?;
 //! assert_eq!(staffing.agents, 8);
-//! assert!(staffing.p_abandon.unwrap() < 0.06);
+//! assert!(staffing.p_abandon.unwrap() < 0.07);
 //! # Ok::<(), deskcore::Error>(())
 //! ```
 

@@ -213,7 +213,7 @@ pub struct PlannedInterval {
 
 /// Plans a week: of each half hour the fewest that reach the goal, as if its
 /// arrivals came at that rate for long. By Erlang A when there is a patience,
-/// else by Erlang C. For a whole week some milliseconds.
+/// else by Erlang C.
 ///
 /// # Errors
 ///
@@ -227,7 +227,7 @@ pub struct PlannedInterval {
 /// // Friday, 10:00 to 12:00.
 /// profile.mean_arrivals[4 * 48 + 20..4 * 48 + 24].fill(40.0);
 /// let week = plan(&profile, &WorkAssumptions::new(300.0, 30.0), &StaffingGoal::new(8000))?;
-/// assert_eq!(week.sentences(), ["Fri: 9 agents from 10:00 to 12:00"]);
+/// assert_eq!(week.sentences(), ["Fri: 10 agents from 10:00 to 12:00"]);
 /// # Ok::<(), deskcore::Error>(())
 /// ```
 pub fn plan(
@@ -345,7 +345,7 @@ pub struct CoverageGap {
 /// let week = plan(&profile, &WorkAssumptions::new(300.0, 30.0), &StaffingGoal::new(8000))?;
 /// let monday = NaiveDate::from_ymd_opt(2026, 11, 23).expect("a date");
 /// // Two leave at 11:00, which is 10:00 in UTC.
-/// let on_duty = |at| if at < 1_795_428_000_000 { 9 } else { 7 };
+/// let on_duty = |at| if at < 1_795_428_000_000 { 10 } else { 8 };
 /// let gaps = coverage_gaps(&week, Rome, monday, on_duty)?;
 /// assert_eq!((gaps.len(), gaps[0].missing), (1, 2));
 /// assert_eq!(gaps[0].from.to_rfc3339(), "2026-11-23T10:00:00+00:00");
