@@ -67,7 +67,7 @@ pub fn weekly() -> Result<Schedule, Failure> {
     ] {
         weekly.set(day, spans.clone());
     }
-    Ok(Schedule::new(ZONE, weekly))
+    Ok(Schedule::new(ZONE.name().parse()?, weekly))
 }
 
 /// The weekly hours and the holidays of fifteen years.

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::error::Error;
 
-use deskcore::routing::simulation::{Job, QueueOrder, simulate};
+use deskcore::routing::simulation::{Job, Pool, QueueOrder, simulate};
 use deskcore::ticket::Priority;
 use serde::Deserialize;
 use serde_json::{Map, Value, json};
@@ -14,7 +14,13 @@ use crate::Outcome;
 struct Vector {
     agents: u32,
     jobs: Vec<(i64, Priority, i64, i64, u8)>,
+    #[serde(default = "yes")]
+    agent_clock: bool,
     expect: BTreeMap<String, Map<String, Value>>,
+}
+
+fn yes() -> bool {
+    true
 }
 
 const MODULUS: i128 = 1_000_000_007;
@@ -35,7 +41,12 @@ pub(crate) fn run(vector: Value) -> Result<Vec<Outcome>, Box<dyn Error>> {
     let mut outcomes = Vec::new();
     for (order, expect) in vector.expect {
         let order: QueueOrder = serde_json::from_value(json!(order))?;
-        let simulation = simulate(&jobs, vector.agents, order)?;
+        let pool = Pool {
+            agents: vector.agents,
+            order,
+            agent_clock: vector.agent_clock,
+        };
+        let simulation = simulate(&jobs, &pool)?;
         let numbered = (1_i128..).zip(&simulation.started);
         let starts = numbered.fold(0, |sum, (number, start)| {
             (sum + number * i128::from(*start)).rem_euclid(MODULUS)

@@ -57,7 +57,7 @@ const ADAPTED: [(&str, &str); 13] = [
     ("BTreeMap<String,Value>", "CustomFields"),
     ("Value", "JsonValue"),
     ("usize", "Count"),
-    ("Tz", "Tz"),
+    ("Zone", "Zone"),
     ("Weekday", "Weekday"),
     ("Weekly", "Weekly"),
     ("LocalSpan", "LocalSpan"),

@@ -41,7 +41,7 @@ fn options(byte: u8) -> RenderOptions {
         }
         .parse()
         .expect("a locale"),
-        tz: (byte & 32 != 0).then_some(chrono_tz::Europe::Bucharest),
+        tz: (byte & 32 != 0).then(|| "Europe/Bucharest".parse().expect("a zone")),
         now: (byte & 64 != 0).then_some(chrono::DateTime::UNIX_EPOCH),
         currency: (byte & 128 != 0).then(|| "RON".to_owned()),
         limits: LIMITS,

@@ -157,7 +157,7 @@ fn opening_hours_in_use() {
         match weekly_from_osm(sample) {
             Ok(hours) => {
                 loaded += 1;
-                let schedule = hours.into_schedule(chrono_tz::Europe::Paris, []);
+                let schedule = hours.into_schedule(deskcore::time::Zone::UTC, []);
                 Calendar::new(&schedule).unwrap();
             }
             Err(error) => {

@@ -8,7 +8,7 @@ use chrono::TimeDelta;
 use deskcore::time::{DayHours, Explanation, Interval, NEVER_MS, Promise};
 use deskcore::{Error, border};
 
-use crate::convert::{Instant, LocalDate, Tz};
+use crate::convert::{Instant, LocalDate, Zone};
 use crate::error::{DeskcoreError, guarded};
 
 /// Opening hours compiled for arithmetic: immutable, shared by all threads.
@@ -71,7 +71,7 @@ impl Calendar {
     }
 
     /// The zone of the schedule; of a union, of its first.
-    pub fn tz(&self) -> Result<Tz, DeskcoreError> {
+    pub fn tz(&self) -> Result<Zone, DeskcoreError> {
         guarded(|| Ok(self.0.tz()))
     }
 
@@ -156,7 +156,7 @@ impl Calendar {
     /// (the calendar's own when absent): seven rows for "we are open 9–18,
     /// that is 10–19 for you".
     #[uniffi::method(default(zone = None))]
-    pub fn week(&self, day: LocalDate, zone: Option<Tz>) -> Result<Vec<DayHours>, DeskcoreError> {
+    pub fn week(&self, day: LocalDate, zone: Option<Zone>) -> Result<Vec<DayHours>, DeskcoreError> {
         guarded(|| Ok(self.0.week(day, zone.unwrap_or(self.0.tz()))))
     }
 }

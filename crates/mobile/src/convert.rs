@@ -5,11 +5,11 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 use chrono::{DateTime, NaiveDate, Utc};
 use deskcore::border;
 use deskcore::ticket::PublicMessage;
-use deskcore::time::{LocalSpan, SpecialDay, Weekly};
+use deskcore::time::{LocalSpan, SpecialDay, UnknownZone, Weekly};
 use serde_json::{Value, json};
 
 pub(crate) use chrono::Weekday;
-pub(crate) use chrono_tz::Tz;
+pub(crate) use deskcore::time::Zone;
 
 use crate::error::invalid;
 
@@ -44,11 +44,10 @@ uniffi::custom_type!(
 
 uniffi::custom_type!(
     /// IANA name of a time zone, such as `Europe/Bucharest`.
-    Tz, String, {
+    Zone, String, {
     remote,
     lower: |zone| zone.name().to_owned(),
-    try_lift: |name| name.parse()
-        .map_err(|_| invalid("", format!("{name:?} is no zone: expected an IANA name such as Europe/Rome")).into()),
+    try_lift: |name| name.parse().map_err(|error: UnknownZone| invalid("", error.to_string()).into()),
 });
 
 uniffi::custom_type!(

@@ -6,7 +6,7 @@ use deskcore::time::Holiday;
 use deskcore::time::import::ImportedHolidays;
 use deskcore::time::import::{self, ImportedHours};
 
-use crate::convert::Tz;
+use crate::convert::Zone;
 use crate::error::{DeskcoreError, guarded};
 
 /// Holidays from the text of an iCalendar file (RFC 5545), of the years
@@ -68,7 +68,7 @@ pub fn macros_from_gorgias(json: &str) -> Result<String, DeskcoreError> {
 #[uniffi::export]
 pub fn schedule_of_hours(
     hours: ImportedHours,
-    tz: Tz,
+    tz: Zone,
     holidays: Vec<Holiday>,
 ) -> Result<String, DeskcoreError> {
     guarded(|| border::write(&hours.into_schedule(tz, holidays)))

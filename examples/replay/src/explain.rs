@@ -4,10 +4,10 @@ use std::collections::BTreeMap;
 use std::fmt::Write;
 
 use chrono::{DateTime, Utc};
-use chrono_tz::Tz;
 use deskcore::desk::EffectKind;
 use deskcore::sla::{ClockState, Metric, Verdict};
 use deskcore::ticket::{Event, EventKind};
+use deskcore::time::Zone;
 use deskcore::{Desk, Effect, Ticket};
 
 use crate::failure::{Failure, did_you_mean};
@@ -151,7 +151,7 @@ fn described(event: &Event) -> String {
 /// The text, as it grows.
 struct Story<'d> {
     desk: &'d Desk,
-    zone: Tz,
+    zone: Zone,
     text: String,
     /// Each clock as it was last told.
     told: BTreeMap<Metric, Verdict>,

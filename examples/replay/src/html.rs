@@ -18,7 +18,7 @@ mod weeks;
 #[cfg(test)]
 mod tests;
 
-use chrono_tz::Tz;
+use deskcore::time::Zone;
 
 use crate::report::Report;
 
@@ -46,7 +46,7 @@ const PATTERNS: &str = concat!(
 /// ```
 #[must_use]
 pub fn page(report: &Report) -> String {
-    let zone = Zone::of(report);
+    let zone = zone_of(report);
     let mut out = head(report);
     out.push_str("<body>\n");
     out.push_str(PATTERNS);
@@ -78,19 +78,8 @@ pub fn page(report: &Report) -> String {
 
 /// The zone that instants are told in: the one of the desk's main calendar,
 /// and UTC where the report names none that is known.
-struct Zone {
-    tz: Tz,
-    name: String,
-}
-
-impl Zone {
-    fn of(report: &Report) -> Self {
-        let tz = report.arrivals.zone.parse::<Tz>().unwrap_or(Tz::UTC);
-        Self {
-            tz,
-            name: tz.name().to_owned(),
-        }
-    }
+fn zone_of(report: &Report) -> Zone {
+    report.arrivals.zone.parse().unwrap_or(Zone::UTC)
 }
 
 fn head(report: &Report) -> String {
@@ -129,6 +118,6 @@ fn footer(report: &Report, zone: &Zone) -> String {
          Business hours count only the time in which the ticket’s calendar is open; \
          calendar time counts every hour. “Median” is the middle value; \
          “9 in 10” is the ninth decile.</p>\n</footer>\n",
-        text::esc(&zone.name)
+        text::esc(zone.name())
     )
 }

@@ -2,8 +2,7 @@
 
 use chrono::format::{Fixed, Item, Numeric, Parsed, StrftimeItems, parse};
 use chrono::{DateTime, NaiveDate, NaiveDateTime, NaiveTime, Offset, TimeDelta, TimeZone, Utc};
-use chrono_tz::Tz;
-use deskcore::time::instant;
+use deskcore::time::{Zone, ZoneOffset, instant};
 
 use crate::mapping::Stamp;
 
@@ -11,7 +10,7 @@ use crate::mapping::Stamp;
 #[derive(Debug)]
 pub(crate) struct StampReader {
     format: Format,
-    zone: Option<Tz>,
+    zone: Option<Zone>,
 }
 
 #[derive(Debug)]
@@ -128,10 +127,10 @@ impl StampReader {
     fn local(&self, naive: NaiveDateTime) -> Result<Read, StampError> {
         let zone = self.zone.ok_or(StampError::NoZone)?;
         let utc = instant::truncate(naive.and_utc());
-        if zone == Tz::UTC {
+        if zone == Zone::UTC {
             return Ok(exact(utc));
         }
-        let read = |offset: <Tz as TimeZone>::Offset, odd| Read {
+        let read = |offset: ZoneOffset, odd| Read {
             at: utc - TimeDelta::seconds(i64::from(offset.fix().local_minus_utc())),
             odd,
         };

@@ -3,10 +3,10 @@
 use std::collections::BTreeMap;
 
 use chrono::{Datelike, NaiveDate, Timelike, Weekday};
-use chrono_tz::Tz;
 use deskcore::desk::EffectKind;
 use deskcore::sla::{Hours, Metric, State};
 use deskcore::ticket::Status;
+use deskcore::time::Zone;
 use deskcore::{Desk, Effect, Ticket};
 
 use crate::backlog::backlog;
@@ -37,7 +37,7 @@ const WORK_METRICS: [Metric; 3] = [
 /// What the tickets so far add up to.
 pub(crate) struct Tally<'d> {
     desk: &'d Desk,
-    zone: Tz,
+    zone: Zone,
     backlog_until: BacklogUntil,
     /// The instant to tell at.
     pub(crate) last: i64,
@@ -71,7 +71,7 @@ const FACTS: [(&str, Metric); 5] = [
 
 /// The zone that a desk's people live in: that of the calendar of the policy
 /// that is for everybody else.
-fn main_zone(desk: &Desk) -> Tz {
+fn main_zone(desk: &Desk) -> Zone {
     let config = desk.config();
     let named = config
         .policies
@@ -81,7 +81,7 @@ fn main_zone(desk: &Desk) -> Tz {
     named
         .or_else(|| config.calendars.keys().next())
         .and_then(|id| desk.calendar(id))
-        .map_or(Tz::UTC, deskcore::time::Calendar::tz)
+        .map_or(Zone::UTC, deskcore::time::Calendar::tz)
 }
 
 impl<'d> Tally<'d> {

@@ -1,7 +1,7 @@
 //! Routing: tickets through a simulated queue.
 
 use benches::Failure;
-use deskcore::routing::simulation::{Job, QueueOrder, simulate};
+use deskcore::routing::simulation::{Job, Pool, QueueOrder, simulate};
 use deskcore::ticket::Priority;
 use rand::RngExt;
 use rand_chacha::ChaCha8Rng;
@@ -28,7 +28,7 @@ pub(crate) fn rows() -> Result<Vec<Row>, Failure> {
 /// an arrival or a start, so there are two a ticket.
 fn simulation() -> Result<Vec<Row>, Failure> {
     let jobs = jobs();
-    let run = || simulate(&jobs, AGENTS, QueueOrder::VirtualDueDemoted);
+    let run = || simulate(&jobs, &Pool::new(AGENTS, QueueOrder::VirtualDueDemoted));
     let (simulation, allocations) = counter::allocations(run);
     simulation?;
     let an_event = |ns: f64| ns / f64::from(2 * JOBS);

@@ -101,7 +101,7 @@ pub fn write<T: Serialize>(record: &T) -> Result<String, Error> {
 ///
 /// let stored = r#"[{"tz":"Europe/Rome","weekly":{"mon":[["09:00","18:00"]]}},{"tz":"Europe/London","weekly":{"mon":[["09:00","18:00"]]}}]"#;
 /// let calendar = border::read_calendar(stored)?;
-/// assert_eq!(calendar.tz(), chrono_tz::Europe::Rome);
+/// assert_eq!(calendar.tz().name(), "Europe/Rome");
 /// assert_eq!(border::write_calendar(&calendar)?, stored);
 /// # Ok::<(), deskcore::Error>(())
 /// ```

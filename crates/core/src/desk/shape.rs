@@ -10,7 +10,7 @@ use super::config::WarnAt;
 use super::duration::Duration;
 use crate::error::Problem;
 use crate::template::Locale;
-use crate::time::{LocalSpan, instant};
+use crate::time::{LocalSpan, Zone, instant};
 use crate::wording::{closest, quoted};
 
 /// Depth at which a document is not followed any more.
@@ -410,13 +410,9 @@ fn shown(value: &Value) -> String {
 /// Code, message and hint for text that is not of a format.
 fn wrong_format(text: &str, format: &str) -> Option<(&'static str, String, Option<String>)> {
     match format {
-        "iana-zone" => text.parse::<chrono_tz::Tz>().is_err().then(|| {
-            let names = chrono_tz::TZ_VARIANTS.iter().map(|tz| tz.name());
-            let message = format!(
-                "{} is no time zone: expected an IANA name such as Europe/Rome",
-                quoted(text)
-            );
-            ("unknown_zone", message, closest(text, names))
+        "iana-zone" => text.parse::<Zone>().err().map(|error| {
+            let hint = closest(text, Zone::all().map(Zone::name));
+            (error.code(), error.to_string(), hint)
         }),
         "opening-time" => LocalSpan::new(text, "24:00").is_err().then(|| {
             let message = format!(

@@ -4,7 +4,6 @@ use std::borrow::Cow;
 use std::collections::BTreeMap;
 
 use chrono::{DateTime, Utc};
-use chrono_tz::Tz;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
@@ -14,7 +13,7 @@ use super::config::{MacroAction, MacroConfig};
 use crate::error::{Error, Failure};
 use crate::template::{self, Channel, Extent, Limits, Locale, Missing, RenderOptions, Source};
 use crate::text::sms::{self, SmsSize};
-use crate::time::instant;
+use crate::time::{Zone, instant};
 use crate::wording::closest;
 
 /// How a macro is rendered.
@@ -28,8 +27,7 @@ pub struct MacroRequest {
     pub channel: Channel,
     /// Zone that instants are written in: the customer's.
     #[serde(skip_serializing_if = "Option::is_none")]
-    #[schemars(with = "Option<String>", extend("format" = "iana-zone"))]
-    pub tz: Option<Tz>,
+    pub tz: Option<Zone>,
     /// What `now` and `today` are.
     #[serde(with = "instant::optional", skip_serializing_if = "Option::is_none")]
     #[schemars(with = "Option<DateTime<Utc>>")]

@@ -8,7 +8,7 @@
 //! the same key, the one that comes first in the list.
 //!
 //! ```
-//! use deskcore::routing::simulation::{Job, QueueOrder, simulate};
+//! use deskcore::routing::simulation::{Job, Pool, QueueOrder, simulate};
 //! use deskcore::ticket::Priority;
 //!
 //! let job = |arrival_s, class, due_s| Job { arrival_s, class, due_s, work_s: 600, vip: false };
@@ -17,9 +17,9 @@
 //!     job(10, Priority::Low, 86_400),
 //!     job(20, Priority::Urgent, 900),
 //! ];
-//! let fifo = simulate(&jobs, 1, QueueOrder::Fifo)?;
+//! let fifo = simulate(&jobs, &Pool::new(1, QueueOrder::Fifo))?;
 //! assert_eq!((fifo.started, fifo.breaches), (vec![0, 600, 1200], 1));
-//! let due = simulate(&jobs, 1, QueueOrder::VirtualDue)?;
+//! let due = simulate(&jobs, &Pool::new(1, QueueOrder::VirtualDue))?;
 //! assert_eq!((due.started, due.breaches), (vec![0, 1200, 600], 0));
 //! # Ok::<(), deskcore::Error>(())
 //! ```
@@ -119,6 +119,33 @@ const fn rank(class: Priority) -> i64 {
     }
 }
 
+/// Who works the tickets off.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Pool {
+    /// How many agents, 1 or more.
+    pub agents: u32,
+    /// Which of the waiting tickets comes first.
+    pub order: QueueOrder,
+    /// Of tickets that arrive in one second after a lull, the first is begun
+    /// when it arrives. With this, the others count as begun when their agent
+    /// became free, which may be before they came: some published figures are
+    /// counted so.
+    #[serde(default)]
+    pub agent_clock: bool,
+}
+
+impl Pool {
+    /// So many agents, and an order.
+    pub const fn new(agents: u32, order: QueueOrder) -> Self {
+        Self {
+            agents,
+            order,
+            agent_clock: false,
+        }
+    }
+}
+
 /// What came of it. A wait goes from arrival to when a ticket is begun.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct Simulation {
@@ -168,19 +195,19 @@ pub struct ClassSimulation {
 /// before it, or its work is negative.
 ///
 /// ```
-/// use deskcore::routing::simulation::{Job, QueueOrder, simulate};
+/// use deskcore::routing::simulation::{Job, Pool, QueueOrder, simulate};
 /// use deskcore::ticket::Priority;
 ///
 /// let job = Job { arrival_s: 60, class: Priority::High, due_s: 3660, work_s: 300, vip: true };
-/// let simulation = simulate(&[job; 3], 2, QueueOrder::VirtualDueVip)?;
+/// let simulation = simulate(&[job; 3], &Pool::new(2, QueueOrder::VirtualDueVip))?;
 /// assert_eq!(simulation.started, [60, 60, 360]);
 /// assert_eq!((simulation.wait_sum_s, simulation.wait_p95_s), (300, 300));
-/// assert_eq!(simulate(&[job], 0, QueueOrder::Fifo).unwrap_err().path(), Some("/agents"));
+/// assert_eq!(simulate(&[job], &Pool::new(0, QueueOrder::Fifo)).unwrap_err().path(), Some("/agents"));
 /// # Ok::<(), deskcore::Error>(())
 /// ```
-pub fn simulate(jobs: &[Job], agents: u32, order: QueueOrder) -> Result<Simulation, Error> {
-    check(jobs, agents)?;
-    let started = run(jobs, agents, order);
+pub fn simulate(jobs: &[Job], pool: &Pool) -> Result<Simulation, Error> {
+    check(jobs, pool.agents)?;
+    let started = run(jobs, pool);
     let mut all = Figures::default();
     let mut by_class: [(Priority, Figures); 4] = [
         Priority::Urgent,
@@ -210,7 +237,7 @@ pub fn simulate(jobs: &[Job], agents: u32, order: QueueOrder) -> Result<Simulati
         .collect();
     let sum: i128 = all.waits.iter().copied().map(i128::from).sum();
     Ok(Simulation {
-        order,
+        order: pool.order,
         started,
         breaches: all.breaches,
         wait_sum_s: i64::try_from(sum).unwrap_or(i64::MAX),
@@ -248,7 +275,12 @@ fn check(jobs: &[Job], agents: u32) -> Result<(), Error> {
 }
 
 /// When each of them is begun.
-fn run(jobs: &[Job], agents: u32, order: QueueOrder) -> Vec<i64> {
+fn run(jobs: &[Job], pool: &Pool) -> Vec<i64> {
+    let Pool {
+        agents,
+        order,
+        agent_clock,
+    } = *pool;
     let mut started = vec![0; jobs.len()];
     // More agents than tickets have nothing to do.
     let agents = usize::try_from(agents).unwrap_or(usize::MAX);
@@ -258,7 +290,11 @@ fn run(jobs: &[Job], agents: u32, order: QueueOrder) -> Vec<i64> {
     let mut arriving = jobs.iter().enumerate().peekable();
     let mut now = 0;
     while let Some(mut agent) = free.peek_mut() {
-        now = agent.0.max(now);
+        now = if agent_clock {
+            agent.0
+        } else {
+            agent.0.max(now)
+        };
         if waiting.is_empty() {
             match arriving.peek() {
                 Some((_, job)) => now = job.arrival_s.max(now),
@@ -351,7 +387,7 @@ mod tests {
     }
 
     fn started(jobs: &[Job], agents: u32, order: QueueOrder) -> Vec<i64> {
-        simulate(jobs, agents, order).unwrap().started
+        simulate(jobs, &Pool::new(agents, order)).unwrap().started
     }
 
     #[test]
@@ -407,11 +443,11 @@ mod tests {
             job(i64::MAX, i64::MAX, i64::MAX),
         ];
         for order in QueueOrder::ALL {
-            let simulation = simulate(&jobs, 1, order).unwrap();
+            let simulation = simulate(&jobs, &Pool::new(1, order)).unwrap();
             assert_eq!(simulation.wait_sum_s, i64::MAX);
             assert_eq!(simulation.started.len(), 3);
         }
-        let none = simulate(&[], 1, QueueOrder::Fifo).unwrap();
+        let none = simulate(&[], &Pool::new(1, QueueOrder::Fifo)).unwrap();
         assert_eq!((none.wait_p95_s, none.by_class.len()), (0, 0));
     }
 
@@ -429,7 +465,7 @@ mod tests {
     #[test]
     fn what_cannot_be_is_told_with_its_place() {
         let path = |jobs: &[Job], agents| {
-            let error = simulate(jobs, agents, QueueOrder::Fifo).unwrap_err();
+            let error = simulate(jobs, &Pool::new(agents, QueueOrder::Fifo)).unwrap_err();
             error.path().unwrap().to_owned()
         };
         assert_eq!(path(&[], 0), "/agents");

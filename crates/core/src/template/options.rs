@@ -1,12 +1,11 @@
 //! How a template is rendered.
 
 use chrono::{DateTime, Utc};
-use chrono_tz::Tz;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use super::{Channel, Limits, Locale};
-use crate::time::instant;
+use crate::time::{Zone, instant};
 
 /// What a value that is not there does.
 #[derive(
@@ -41,7 +40,7 @@ pub enum Missing {
 ///
 /// let options = RenderOptions {
 ///     locale: "it".parse()?,
-///     tz: Some(chrono_tz::Europe::Rome),
+///     tz: Some("Europe/Rome".parse()?),
 ///     ..RenderOptions::default()
 /// };
 /// let template = Template::parse("Arriva {{ day | date: '%A %-d %B alle %H:%M' }}: {{ total | money: 'EUR' }}")?;
@@ -61,8 +60,7 @@ pub struct RenderOptions {
     /// Zone that instants are written in; without one, each by its own clock.
     /// A date without a time is a day everywhere.
     #[serde(skip_serializing_if = "Option::is_none")]
-    #[schemars(with = "Option<String>", extend("format" = "iana-zone"))]
-    pub tz: Option<Tz>,
+    pub tz: Option<Zone>,
     /// What `now` and `today` are; without it they cannot be asked for.
     #[serde(with = "instant::optional", skip_serializing_if = "Option::is_none")]
     #[schemars(with = "Option<DateTime<Utc>>")]

@@ -3,11 +3,10 @@
 use std::sync::OnceLock;
 
 use chrono::{DateTime, Datelike, NaiveDate, TimeDelta, Utc};
-use chrono_tz::Tz;
 
-use super::Schedule;
 use super::hours::Hours;
 use super::table::Table;
+use super::{Schedule, Zone};
 
 /// First and last year for holidays, overrides and breaks.
 const YEARS: std::ops::RangeInclusive<i32> = 1850..=2099;
@@ -187,8 +186,8 @@ impl Calendar {
     }
 
     /// The zone of the schedule; of a union, of its first.
-    pub fn tz(&self) -> Tz {
-        self.hours.first().map_or(Tz::UTC, |hours| hours.tz)
+    pub fn tz(&self) -> Zone {
+        self.hours.first().map_or(Zone::UTC, |hours| hours.tz)
     }
 
     /// Whether no second is ever open.

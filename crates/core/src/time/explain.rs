@@ -1,16 +1,15 @@
 //! Why so much open time passed: a stretch in pieces, each with its reason.
 
 use chrono::{DateTime, NaiveDate, Utc};
-use chrono_tz::Tz;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use super::calendar::instant;
 use super::hours::{DayRule, Hours};
 use super::local::{LocalDay, Run, date_of};
+use super::offsets::{DAY, offset_at};
 use super::sentence::Sentence;
-use super::zone::{DAY, offset_at};
-use super::{Calendar, LocalSpan};
+use super::{Calendar, LocalSpan, Zone};
 
 /// Pieces of an explanation, unless asked for otherwise.
 const MOST_PIECES: usize = 500;
@@ -38,8 +37,7 @@ const MOST_PIECES: usize = 500;
 pub struct Explanation {
     /// The zone whose wall clock the sentence is read on; of a union, that
     /// of its first calendar.
-    #[schemars(with = "String", extend("format" = "iana-zone"))]
-    pub tz: Tz,
+    pub tz: Zone,
     /// The earlier end.
     #[serde(with = "super::instant")]
     #[schemars(with = "DateTime<Utc>")]

@@ -3,11 +3,10 @@
 use std::collections::BTreeMap;
 
 use chrono::{Datelike, NaiveDate, Weekday};
-use chrono_tz::Tz;
 
+use super::offsets::{DAY, Offsets};
 use super::schedule::WEEKDAYS;
-use super::zone::{DAY, Offsets};
-use super::{Holiday, LocalSpan, Schedule, SpecialDay};
+use super::{Holiday, LocalSpan, Schedule, SpecialDay, Zone};
 
 /// Half-open interval of epoch seconds.
 pub(super) type Seconds = (i64, i64);
@@ -15,7 +14,7 @@ pub(super) type Seconds = (i64, i64);
 /// One schedule and its zone's offsets.
 #[derive(Debug, Clone)]
 pub(super) struct Hours {
-    pub(super) tz: Tz,
+    pub(super) tz: Zone,
     weekly: [Vec<LocalSpan>; 7],
     holidays: BTreeMap<i64, Holiday>,
     overrides: BTreeMap<i64, SpecialDay>,

@@ -1,11 +1,10 @@
 //! Local dates and the open and closed runs of a stretch.
 
 use chrono::{NaiveDate, Weekday};
-use chrono_tz::Tz;
 
-use super::Calendar;
 use super::hours::day_number;
-use super::zone::{DAY, Offsets, offset_at};
+use super::offsets::{DAY, Offsets, offset_at};
+use super::{Calendar, Zone};
 
 /// The offsets around an instant reach this far, which covers the span of a
 /// day two dates back even where a zone skipped a date (Apia, 2011).
@@ -24,7 +23,7 @@ impl LocalDay {
     /// The date that an epoch second belongs to. A date begins when its
     /// midnight is first reached, as spans that open at midnight do; a clock
     /// that goes back over midnight does not return to the date before.
-    pub(super) fn holding(tz: Tz, second: i64) -> Self {
+    pub(super) fn holding(tz: Zone, second: i64) -> Self {
         let offsets = Offsets::of(tz, second - AROUND, second + AROUND);
         let mut number = (second + i64::from(offsets.at(second))).div_euclid(DAY) + 1;
         while offsets.to_utc(number * DAY) > second {
@@ -39,7 +38,7 @@ impl LocalDay {
     }
 
     /// A date; it is empty where a zone skipped it.
-    pub(super) fn of(tz: Tz, number: i64) -> Self {
+    pub(super) fn of(tz: Zone, number: i64) -> Self {
         let noon = number * DAY + DAY / 2;
         let offsets = Offsets::of(tz, noon - AROUND, noon + AROUND);
         Self {
@@ -69,7 +68,7 @@ pub(super) fn monday_of(date: NaiveDate, weekday: Weekday) -> i64 {
 }
 
 /// Local day number and second of the day of an epoch millisecond.
-pub(super) fn wall_clock(tz: Tz, ms: i64) -> (i64, u32) {
+pub(super) fn wall_clock(tz: Zone, ms: i64) -> (i64, u32) {
     let second = ms.div_euclid(1000);
     let local = second + i64::from(offset_at(tz, second));
     (local.div_euclid(DAY), local.rem_euclid(DAY) as u32)

@@ -5,12 +5,11 @@ use std::collections::BTreeMap;
 use std::fmt;
 
 use chrono::{NaiveDate, Weekday};
-use chrono_tz::Tz;
 use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
 use serde::de::{self, MapAccess, SeqAccess, Visitor};
 use serde::{Deserialize, Deserializer, Serialize};
 
-use super::LocalSpan;
+use super::{LocalSpan, Zone};
 
 /// Opening hours of a team: a weekly pattern in one zone, and the dates that
 /// differ from it.
@@ -38,8 +37,7 @@ use super::LocalSpan;
 #[serde(deny_unknown_fields)]
 pub struct Schedule {
     /// IANA name of the zone whose wall clock the hours are read on.
-    #[schemars(with = "String", extend("format" = "iana-zone"))]
-    pub tz: Tz,
+    pub tz: Zone,
     /// Hours of each weekday.
     pub weekly: Weekly,
     /// Dates that are closed the whole day.
@@ -57,7 +55,7 @@ pub struct Schedule {
 
 impl Schedule {
     /// A schedule of weekly hours without exceptions.
-    pub fn new(tz: Tz, weekly: Weekly) -> Self {
+    pub fn new(tz: Zone, weekly: Weekly) -> Self {
         Self {
             tz,
             weekly,
@@ -69,7 +67,7 @@ impl Schedule {
 
     /// Open around the clock, every day.
     pub fn around_the_clock() -> Self {
-        Self::new(Tz::UTC, Weekly::around_the_clock())
+        Self::new(Zone::UTC, Weekly::around_the_clock())
     }
 }
 

@@ -3,8 +3,8 @@
 use std::fmt::{self, Display, Formatter, Write as _};
 
 use chrono::Datelike;
-use chrono_tz::Tz;
 
+use super::Zone;
 use super::explain::{Explanation, NamedDate, Piece, PieceKind, Reason};
 use super::local::{date_of, wall_clock};
 use super::span::TimeOfDay;
@@ -136,7 +136,7 @@ impl Display for Told<'_> {
 /// Labels of instants; a year is written where it is not that of the label
 /// before.
 struct Days {
-    tz: Tz,
+    tz: Zone,
     year: Option<i32>,
 }
 
@@ -157,7 +157,7 @@ impl Days {
     fn label(&mut self, ms: i64, since: Option<i64>) -> String {
         let (mut day, mut second) = wall_clock(self.tz, ms);
         if second == 0 && since.is_some_and(|since| since < day) {
-            (day, second) = (day - 1, super::zone::DAY as u32);
+            (day, second) = (day - 1, super::offsets::DAY as u32);
         }
         let time = TimeOfDay(second);
         if since == Some(day) {

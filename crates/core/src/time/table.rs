@@ -10,7 +10,7 @@
 use std::collections::HashMap;
 
 use super::hours::{Hours, Seconds, merge};
-use super::zone::{DAY, Offsets};
+use super::offsets::{DAY, Offsets};
 
 const WEEK: i64 = 7 * DAY;
 const WEEK_MS: i64 = WEEK * 1000;

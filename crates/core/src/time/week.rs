@@ -1,16 +1,15 @@
 //! The hours of a week as another zone reads them.
 
 use chrono::{DateTime, Datelike, NaiveDate, Utc, Weekday};
-use chrono_tz::Tz;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use super::calendar::{FIRST_MS, LAST_MS, instant};
 use super::explain::{NamedDate, Reason, exception};
 use super::local::{LocalDay, date_of, monday_of, wall_clock};
+use super::offsets::DAY;
 use super::span::TimeOfDay;
-use super::zone::DAY;
-use super::{Calendar, instant as stamp};
+use super::{Calendar, Zone, instant as stamp};
 
 /// Opening hours of one local date, for a row of a table.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
@@ -69,7 +68,6 @@ impl Calendar {
     /// that a date can hold end, the week is shorter.
     ///
     /// ```
-    /// use chrono_tz::Europe::Bucharest;
     /// use deskcore::time::{Calendar, Schedule};
     ///
     /// let schedule: Schedule = serde_json::from_str(r#"{
@@ -78,15 +76,16 @@ impl Calendar {
     ///     "holidays": [{"date": "2026-12-07", "name": "Sant'Ambrogio"}]
     /// }"#)?;
     /// let shop = Calendar::new(&schedule)?;
-    /// let week = shop.week("2026-11-25".parse()?, Bucharest);
+    /// let bucharest = "Europe/Bucharest".parse()?;
+    /// let week = shop.week("2026-11-25".parse()?, bucharest);
     /// assert_eq!((week[0].spans[0].open.as_str(), week[0].spans[0].close.as_str()), ("10:00", "19:00"));
     /// assert_eq!((week[1].spans[0].open.as_str(), week[1].spans[0].close.as_str()), ("23:00", "24:00"));
     /// assert!(week[1].spans[0].continues && week[2].spans[0].continued);
-    /// let next = shop.week("2026-12-07".parse()?, Bucharest);
+    /// let next = shop.week("2026-12-07".parse()?, bucharest);
     /// assert_eq!(next[0].holidays[0].name.as_deref(), Some("Sant'Ambrogio"));
     /// # Ok::<(), Box<dyn std::error::Error>>(())
     /// ```
-    pub fn week(&self, of: NaiveDate, shown_in: Tz) -> Vec<DayHours> {
+    pub fn week(&self, of: NaiveDate, shown_in: Zone) -> Vec<DayHours> {
         let monday = monday_of(of, of.weekday());
         (monday..monday + 7)
             .filter(|day| super::hours::day_number(date_of(*day)) == *day)
@@ -94,7 +93,7 @@ impl Calendar {
             .collect()
     }
 
-    fn day_hours(&self, day: &LocalDay, tz: Tz) -> DayHours {
+    fn day_hours(&self, day: &LocalDay, tz: Zone) -> DayHours {
         let date = date_of(day.number);
         let (from, to) = (
             (day.from * 1000).clamp(FIRST_MS, LAST_MS),

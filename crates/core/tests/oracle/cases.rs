@@ -8,7 +8,7 @@ use deskcore::time::{Calendar, Holiday, LocalSpan, Schedule, SpecialDay, Weekly}
 use proptest::collection::vec;
 use proptest::prelude::*;
 
-use super::{DAY, Oracle, offset};
+use super::{DAY, Oracle, offset, zone};
 
 /// Days of a window.
 pub(crate) const DAYS: i64 = 16;
@@ -102,7 +102,7 @@ pub(crate) fn schedule(start: i64) -> impl Strategy<Value = Schedule> {
             for (index, spans) in days.into_iter().enumerate() {
                 weekly.set(chrono::Weekday::try_from(index as u8).unwrap(), spans);
             }
-            let mut schedule = Schedule::new(tz, weekly);
+            let mut schedule = Schedule::new(zone(tz), weekly);
             let known = |date: &NaiveDate| (1850..=2099).contains(&date.year());
             schedule.holidays = holidays
                 .into_iter()

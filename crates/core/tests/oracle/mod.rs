@@ -6,11 +6,15 @@
 
 use chrono::{DateTime, Datelike, NaiveDate, Offset, TimeDelta, TimeZone};
 use chrono_tz::Tz;
-use deskcore::time::{LocalSpan, Schedule};
+use deskcore::time::{LocalSpan, Schedule, Zone};
 
 pub(crate) mod cases;
 
 pub(crate) const DAY: i64 = 86_400;
+
+pub(crate) fn zone(tz: Tz) -> Zone {
+    tz.name().parse().unwrap()
+}
 
 /// Seconds east of UTC.
 pub(crate) fn offset(tz: Tz, second: i64) -> i64 {
@@ -122,11 +126,12 @@ fn flags(schedule: &Schedule, start: i64, seconds: usize) -> Vec<bool> {
     let mut flags = vec![false; seconds];
     let first = DateTime::from_timestamp(start, 0).unwrap().date_naive() - TimeDelta::days(4);
     let dates: Vec<NaiveDate> = first.iter_days().take(seconds / DAY as usize + 8).collect();
+    let tz: Tz = schedule.tz.name().parse().unwrap();
     let mut mark = |date: NaiveDate, spans: &[LocalSpan], flag: bool| {
         let midnight = (i64::from(date.num_days_from_ce()) - 719_163) * DAY;
         for span in spans {
-            let open = to_utc(schedule.tz, midnight + i64::from(span.open()));
-            let close = to_utc(schedule.tz, midnight + i64::from(span.close()));
+            let open = to_utc(tz, midnight + i64::from(span.open()));
+            let close = to_utc(tz, midnight + i64::from(span.close()));
             let inside = |second: i64| (second - start).clamp(0, seconds as i64) as usize;
             if open < close {
                 flags[inside(open)..inside(close)].fill(flag);

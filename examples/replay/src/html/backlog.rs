@@ -18,7 +18,7 @@ pub(super) fn figure(report: &Report, zone: &Zone) -> String {
     let backlog = &report.backlog;
     let picture = match backlog.series.as_slice() {
         [first, .., last] => {
-            Times::between(first.0, last.0, zone.tz).map(|times| draw(backlog, &times, zone))
+            Times::between(first.0, last.0, *zone).map(|times| draw(backlog, &times, zone))
         }
         _ => None,
     };
@@ -100,7 +100,7 @@ fn draw(backlog: &Backlog, times: &Times, zone: &Zone) -> String {
 fn months(backlog: &Backlog, zone: &Zone) -> String {
     let mut rows: Vec<(i32, u32, String, u64, u64)> = Vec::new();
     for BacklogPoint(at, count) in &backlog.series {
-        let local = at.with_timezone(&zone.tz);
+        let local = at.with_timezone(zone);
         let count = open(*count);
         match rows.last_mut() {
             Some((year, month, _, highest, last))

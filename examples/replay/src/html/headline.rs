@@ -28,7 +28,7 @@ pub(super) fn header(report: &Report, zone: &Zone) -> String {
     format!(
         "<header>\n<p class=\"eyebrow\">Support report</p>\n<h1><bdi>{desk}</bdi></h1>\n\
          <p class=\"about\">{log}{period}<span>{}</span></p>\n<p class=\"lead\">{}</p>\n</header>\n",
-        text::esc(&zone.name),
+        text::esc(zone.name()),
         sentences(report)
     )
 }

@@ -3,7 +3,7 @@
 
 use chrono::{DateTime, Datelike, Days, Months, NaiveDate, NaiveDateTime, NaiveTime, TimeDelta};
 use chrono::{TimeZone, Utc};
-use chrono_tz::Tz;
+use deskcore::time::Zone;
 
 use super::text::{self, Hours};
 use crate::report::Bucket;
@@ -159,7 +159,7 @@ impl Durations {
 pub(super) struct Times {
     from: DateTime<Utc>,
     to: DateTime<Utc>,
-    zone: Tz,
+    zone: Zone,
 }
 
 /// Steps of an axis of instants.
@@ -183,7 +183,7 @@ impl Step {
 impl Times {
     /// From one instant to another, told in a zone; absent where no time
     /// passes.
-    pub(super) fn between(from: DateTime<Utc>, to: DateTime<Utc>, zone: Tz) -> Option<Self> {
+    pub(super) fn between(from: DateTime<Utc>, to: DateTime<Utc>, zone: Zone) -> Option<Self> {
         (from < to).then_some(Self { from, to, zone })
     }
 

@@ -167,7 +167,7 @@ pub(super) fn mark(seconds: u64, hours: Hours) -> String {
 
 /// `Tue 3 Mar 2026`.
 pub(super) fn day(at: DateTime<Utc>, zone: &Zone) -> String {
-    date(at.with_timezone(&zone.tz).date_naive())
+    date(at.with_timezone(zone).date_naive())
 }
 
 /// `Tue 3 Mar 2026`.
@@ -177,7 +177,7 @@ pub(super) fn date(date: NaiveDate) -> String {
 
 /// `Tue 3 Mar 2026, 14:05`.
 pub(super) fn minute(at: DateTime<Utc>, zone: &Zone) -> String {
-    at.with_timezone(&zone.tz)
+    at.with_timezone(zone)
         .format("%a %-d %b %Y, %H:%M")
         .to_string()
 }

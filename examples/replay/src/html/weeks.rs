@@ -1,7 +1,7 @@
 //! Promises kept and missed, week by week: a small picture for each metric.
 
 use chrono::{DateTime, Days, NaiveDate, NaiveTime, Utc};
-use chrono_tz::Tz;
+use deskcore::time::Zone;
 
 use super::scale::{Counts, Times};
 use super::svg::{self, Plot};
@@ -84,7 +84,7 @@ fn draw(title: &str, rows: &[(NaiveDate, Kept)], first: NaiveDate, weeks: i64) -
     let times = Times::between(
         start,
         midnight(first.checked_add_days(Days::new(days))?),
-        Tz::UTC,
+        Zone::UTC,
     )?;
     let axis = Counts::holding(rows.iter().map(|(_, kept)| judged(kept)).max()?, 4);
     let mut plot = Plot::new(HEIGHT, 40, title);

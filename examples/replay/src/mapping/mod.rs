@@ -6,7 +6,7 @@ mod rule;
 
 use std::collections::BTreeMap;
 
-use chrono_tz::Tz;
+use deskcore::time::Zone;
 use serde_json::Value;
 
 use crate::failure::Failure;
@@ -65,7 +65,7 @@ pub struct Stamp {
     /// How it is written, as chrono's format strings; RFC 3339 without.
     pub format: Option<String>,
     /// Whose clock it was read on, where the stamps do not say.
-    pub zone: Option<Tz>,
+    pub zone: Option<Zone>,
 }
 
 /// Where a value comes from.

@@ -2,8 +2,8 @@
 
 use std::collections::BTreeMap;
 
-use chrono_tz::Tz;
 use deskcore::ticket::{EventKind, Priority};
+use deskcore::time::Zone;
 use serde_json::{Map, Value};
 
 use super::node::Node;
@@ -92,8 +92,8 @@ fn stamp(node: &Node<'_>) -> Result<Stamp, Failure> {
     let zone = match node.get("zone") {
         Some(node) => {
             let name = node.string()?;
-            let zone: Tz = name.parse().map_err(|_| {
-                let hint = did_you_mean(name, chrono_tz::TZ_VARIANTS.iter().map(|tz| tz.name()));
+            let zone: Zone = name.parse().map_err(|_| {
+                let hint = did_you_mean(name, Zone::all().map(Zone::name));
                 node.wrong(format!("{name:?} is no IANA zone{hint}"))
             })?;
             Some(zone)

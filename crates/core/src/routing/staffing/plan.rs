@@ -1,14 +1,13 @@
 //! How many to schedule in each half hour of a week, by what arrived before.
 
 use chrono::{DateTime, Datelike, NaiveDate, TimeDelta, Utc, Weekday};
-use chrono_tz::Tz;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use super::work::within;
 use super::{LiveWork, StaffingGoal, erlang_a_required, erlang_c_required};
 use crate::Error;
-use crate::time::{Offsets, WEEKDAYS, instant, weekday_name};
+use crate::time::{Offsets, WEEKDAYS, Zone, instant, weekday_name};
 
 /// Half hours of a week.
 pub const HALF_HOURS: usize = 7 * A_DAY;
@@ -69,14 +68,13 @@ fn half_hour(local: i64) -> usize {
 /// What arrives in the half hours of a week, on average.
 ///
 /// ```
-/// use chrono_tz::Europe::Bucharest;
 /// use deskcore::routing::staffing::ArrivalProfile;
 ///
 /// let ms = |text: &str| text.parse::<chrono::DateTime<chrono::Utc>>().map(|at| at.timestamp_millis());
 /// // Two weeks; on both Mondays somebody called at 10 in Bucharest, on one twice.
 /// let calls = [ms("2026-03-23T08:05:00Z")?, ms("2026-03-30T07:05:00Z")?, ms("2026-03-30T07:20:00Z")?];
 /// let (from, to) = (ms("2026-03-22T22:00:00Z")?, ms("2026-04-05T21:00:00Z")?);
-/// let profile = ArrivalProfile::new(&calls, Bucharest, from, to)?;
+/// let profile = ArrivalProfile::new(&calls, "Europe/Bucharest".parse()?, from, to)?;
 /// assert_eq!((profile.mean_arrivals[20], profile.occurrences[20]), (1.5, 2.0));
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
@@ -101,7 +99,7 @@ impl ArrivalProfile {
     ///
     /// When the history has no length, more than a hundred years, or lies
     /// outside the dates of a timestamp.
-    pub fn new(arrivals_ms: &[i64], zone: Tz, from_ms: i64, to_ms: i64) -> Result<Self, Error> {
+    pub fn new(arrivals_ms: &[i64], zone: Zone, from_ms: i64, to_ms: i64) -> Result<Self, Error> {
         for (path, ms) in [("/from_ms", from_ms), ("/to_ms", to_ms)] {
             if DateTime::from_timestamp_millis(ms).is_none() {
                 return Err(Error::invalid(
@@ -312,11 +310,11 @@ pub struct CoverageGap {
     /// From when.
     #[serde(with = "instant")]
     #[schemars(with = "DateTime<Utc>")]
-    pub from: DateTime<Utc>,
+    pub start: DateTime<Utc>,
     /// Until when.
     #[serde(with = "instant")]
     #[schemars(with = "DateTime<Utc>")]
-    pub to: DateTime<Utc>,
+    pub end: DateTime<Utc>,
     /// Agents that the plan has for this time.
     pub scheduled: u32,
     /// Agents who are on duty.
@@ -337,7 +335,6 @@ pub struct CoverageGap {
 ///
 /// ```
 /// use chrono::NaiveDate;
-/// use chrono_tz::Europe::Rome;
 /// use deskcore::routing::staffing::{ArrivalProfile, HALF_HOURS, StaffingGoal, WorkAssumptions, coverage_gaps, plan};
 ///
 /// let mut profile = ArrivalProfile { mean_arrivals: vec![0.0; HALF_HOURS], occurrences: vec![8.0; HALF_HOURS] };
@@ -346,14 +343,14 @@ pub struct CoverageGap {
 /// let monday = NaiveDate::from_ymd_opt(2026, 11, 23).expect("a date");
 /// // Two leave at 11:00, which is 10:00 in UTC.
 /// let on_duty = |at| if at < 1_795_428_000_000 { 10 } else { 8 };
-/// let gaps = coverage_gaps(&week, Rome, monday, on_duty)?;
+/// let gaps = coverage_gaps(&week, "Europe/Rome".parse()?, monday, on_duty)?;
 /// assert_eq!((gaps.len(), gaps[0].missing), (1, 2));
-/// assert_eq!(gaps[0].from.to_rfc3339(), "2026-11-23T10:00:00+00:00");
+/// assert_eq!(gaps[0].start.to_rfc3339(), "2026-11-23T10:00:00+00:00");
 /// # Ok::<(), deskcore::Error>(())
 /// ```
 pub fn coverage_gaps(
     plan: &WeekPlan,
-    zone: Tz,
+    zone: Zone,
     week_of: NaiveDate,
     on_duty: impl Fn(i64) -> u32,
 ) -> Result<Vec<CoverageGap>, Error> {
@@ -395,14 +392,14 @@ pub fn coverage_gaps(
             {
                 match gaps.last_mut() {
                     Some(last)
-                        if last.to == from
+                        if last.end == from
                             && (last.scheduled, last.on_duty) == (scheduled, on_duty) =>
                     {
-                        last.to = to;
+                        last.end = to;
                     }
                     _ => gaps.push(CoverageGap {
-                        from,
-                        to,
+                        start: from,
+                        end: to,
                         scheduled,
                         on_duty,
                         missing,
@@ -417,9 +414,11 @@ pub fn coverage_gaps(
 
 #[cfg(test)]
 mod tests {
-    use chrono_tz::Europe::Rome;
-
     use super::*;
+
+    fn rome() -> Zone {
+        "Europe/Rome".parse().unwrap()
+    }
 
     fn ms(text: &str) -> i64 {
         instant::parse(text).unwrap().timestamp_millis()
@@ -443,10 +442,10 @@ mod tests {
 
     #[test]
     fn a_half_hour_occurs_as_often_as_on_the_wall_clock() {
-        // Two weeks of Rome, the second with the Sunday that clocks go back.
+        // Two weeks of rome(), the second with the Sunday that clocks go back.
         let (from, to) = (ms("2026-10-11T22:00:00Z"), ms("2026-10-25T23:00:00Z"));
         let twice = ["2026-10-25T00:10:00Z", "2026-10-25T01:10:00Z"].map(ms);
-        let profile = ArrivalProfile::new(&twice, Rome, from, to).unwrap();
+        let profile = ArrivalProfile::new(&twice, rome(), from, to).unwrap();
         let sunday_at_two = 6 * A_DAY + 4;
         assert_eq!(profile.occurrences[sunday_at_two], 3.0);
         assert_eq!(profile.mean_arrivals[sunday_at_two], 2.0 / 3.0);
@@ -456,7 +455,7 @@ mod tests {
         }
         // And the Sunday that they go forward: 02:00 does not occur.
         let (from, to) = (ms("2026-03-22T23:00:00Z"), ms("2026-03-29T22:00:00Z"));
-        let profile = ArrivalProfile::new(&[from - 1, to, from], Rome, from, to).unwrap();
+        let profile = ArrivalProfile::new(&[from - 1, to, from], rome(), from, to).unwrap();
         assert_eq!(profile.occurrences[sunday_at_two], 0.0);
         assert_eq!(profile.occurrences[sunday_at_two + 2], 1.0);
         assert_eq!(profile.mean_arrivals.iter().sum::<f64>(), 1.0);
@@ -466,7 +465,7 @@ mod tests {
     #[test]
     fn a_part_of_a_half_hour_counts_as_one() {
         let from = ms("2026-03-02T09:15:00Z");
-        let profile = ArrivalProfile::new(&[from], chrono_tz::UTC, from, from + 900_000).unwrap();
+        let profile = ArrivalProfile::new(&[from], Zone::UTC, from, from + 900_000).unwrap();
         assert_eq!(profile.occurrences[18], 0.5);
         assert_eq!(profile.mean_arrivals[18], 2.0);
     }
@@ -481,7 +480,7 @@ mod tests {
             (0, LONGEST_MS + 1),
         ] {
             assert!(
-                ArrivalProfile::new(&[], Rome, from, to).is_err(),
+                ArrivalProfile::new(&[], rome(), from, to).is_err(),
                 "{from} {to}"
             );
         }
@@ -509,13 +508,13 @@ mod tests {
         // Clocks go back at 01:00 UTC: 02:00 to 03:00 in Rome lasts two hours.
         let week = flat(|place| u32::from(place / 2 == 6 * A_DAY / 2 + 2) * 2);
         let date = NaiveDate::from_ymd_opt(2026, 10, 22).unwrap();
-        let gaps = coverage_gaps(&week, Rome, date, |_| 1).unwrap();
+        let gaps = coverage_gaps(&week, rome(), date, |_| 1).unwrap();
         let [gap] = &gaps[..] else {
             panic!("{gaps:?}");
         };
         assert_eq!((gap.scheduled, gap.on_duty, gap.missing), (2, 1, 1));
-        assert_eq!(gap.from, instant::parse("2026-10-25T00:00:00Z").unwrap());
-        assert_eq!(gap.to, instant::parse("2026-10-25T02:00:00Z").unwrap());
+        assert_eq!(gap.start, instant::parse("2026-10-25T00:00:00Z").unwrap());
+        assert_eq!(gap.end, instant::parse("2026-10-25T02:00:00Z").unwrap());
     }
 
     #[test]
@@ -523,11 +522,11 @@ mod tests {
         let mut week = flat(|_| 1);
         week.intervals.pop();
         let date = NaiveDate::from_ymd_opt(2026, 10, 22).unwrap();
-        let error = coverage_gaps(&week, Rome, date, |_| 1).unwrap_err();
+        let error = coverage_gaps(&week, rome(), date, |_| 1).unwrap_err();
         assert_eq!(error.path(), Some("/intervals"));
         let all = flat(|_| 1);
-        assert!(coverage_gaps(&all, Rome, NaiveDate::MAX, |_| 1).is_err());
-        assert_eq!(coverage_gaps(&all, Rome, date, |_| 1).unwrap(), []);
+        assert!(coverage_gaps(&all, rome(), NaiveDate::MAX, |_| 1).is_err());
+        assert_eq!(coverage_gaps(&all, rome(), date, |_| 1).unwrap(), []);
     }
 
     #[test]

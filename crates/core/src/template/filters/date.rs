@@ -4,7 +4,6 @@ use chrono::{
     DateTime, Datelike, FixedOffset, NaiveDate, NaiveDateTime, NaiveTime, Offset, TimeZone,
     Timelike, Utc,
 };
-use chrono_tz::TzOffset;
 
 use super::made;
 use crate::template::Value;
@@ -13,6 +12,7 @@ use crate::template::error::Fault;
 use crate::template::limits::Budget;
 use crate::template::locale::Conventions;
 use crate::template::options::RenderOptions;
+use crate::time::ZoneOffset;
 
 /// Characters that a directive may be padded to.
 const MOST_WIDTH: usize = 64;
@@ -26,7 +26,7 @@ enum Zone {
     Utc,
     /// By its offset alone.
     Unnamed,
-    Named(TzOffset),
+    Named(ZoneOffset),
 }
 
 /// A point of local time, and what is known of its zone.

@@ -4,11 +4,10 @@ use std::collections::{BTreeSet, HashMap};
 use std::ops::RangeInclusive;
 
 use chrono::{Datelike, Days, NaiveDate, NaiveDateTime, NaiveTime, TimeDelta};
-use chrono_tz::Tz;
 use icalendar::{CalendarDateTime, DatePerhapsTime, Property};
 
 use super::{ImportError, ImportedHolidays, YEARS, shortened};
-use crate::time::Holiday;
+use crate::time::{Holiday, Zone};
 
 mod file;
 mod rule;
@@ -143,14 +142,14 @@ struct Entry {
 
 impl Event {
     /// The zone in which a UTC time of this event has its date.
-    fn zone(&self, of_file: Option<Tz>) -> Option<Tz> {
+    fn zone(&self, of_file: Option<Zone>) -> Option<Zone> {
         let named = self
             .all("DTSTART")
-            .find_map(|start| start.params().get("TZID")?.value().parse::<Tz>().ok());
-        named.filter(|zone| *zone != Tz::UTC).or(of_file)
+            .find_map(|start| start.params().get("TZID")?.value().parse::<Zone>().ok());
+        named.filter(|zone| *zone != Zone::UTC).or(of_file)
     }
 
-    fn entry(&self, of_file: Option<Tz>) -> Result<Entry, String> {
+    fn entry(&self, of_file: Option<Zone>) -> Result<Entry, String> {
         if let Some(reason) = self.broken {
             return Err(reason.into());
         }
@@ -186,7 +185,7 @@ impl Event {
         &self,
         start: NaiveDateTime,
         whole_days: bool,
-        zone: Option<Tz>,
+        zone: Option<Zone>,
     ) -> Result<NaiveDateTime, String> {
         let one_day = start.checked_add_days(Days::new(1)).ok_or("no such date")?;
         let shortest = if whole_days { one_day } else { start };
@@ -213,7 +212,7 @@ impl Event {
     fn dates(
         &self,
         entry: &Entry,
-        of_file: Option<Tz>,
+        of_file: Option<Zone>,
         moved: Option<&BTreeSet<NaiveDate>>,
         (first, last): (NaiveDate, NaiveDate),
         work: &mut Work,
@@ -257,7 +256,7 @@ impl Event {
     fn starts(
         &self,
         entry: &Entry,
-        zone: Option<Tz>,
+        zone: Option<Zone>,
         (first, last): (NaiveDate, NaiveDate),
         work: &mut Work,
     ) -> Result<BTreeSet<NaiveDate>, String> {
@@ -295,7 +294,7 @@ impl Event {
         &self,
         name: &str,
         whole_days: bool,
-        zone: Option<Tz>,
+        zone: Option<Zone>,
     ) -> Result<Vec<NaiveDate>, String> {
         let mut dates = Vec::new();
         for list in self.all(name) {
@@ -324,7 +323,7 @@ fn when(property: &Property) -> Result<DatePerhapsTime, String> {
 }
 
 /// The time on the wall clock; a date begins at midnight.
-fn local(when: &DatePerhapsTime, zone: Option<Tz>) -> Result<NaiveDateTime, String> {
+fn local(when: &DatePerhapsTime, zone: Option<Zone>) -> Result<NaiveDateTime, String> {
     let utc = match when {
         DatePerhapsTime::Date(date) => return Ok(date.and_time(NaiveTime::MIN)),
         DatePerhapsTime::DateTime(CalendarDateTime::Utc(utc)) => *utc,
@@ -351,7 +350,7 @@ fn local(when: &DatePerhapsTime, zone: Option<Tz>) -> Result<NaiveDateTime, Stri
 fn day_or_local(
     when: &DatePerhapsTime,
     whole_days: bool,
-    zone: Option<Tz>,
+    zone: Option<Zone>,
 ) -> Result<NaiveDateTime, String> {
     if whole_days {
         Ok(when.date_naive().and_time(NaiveTime::MIN))

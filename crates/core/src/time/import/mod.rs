@@ -13,11 +13,10 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::ops::RangeInclusive;
 
 use chrono::{Datelike, NaiveDate};
-use chrono_tz::Tz;
 use schemars::JsonSchema;
 use serde::Serialize;
 
-use super::{Holiday, LocalSpan, Schedule, SpecialDay, Weekly};
+use super::{Holiday, LocalSpan, Schedule, SpecialDay, Weekly, Zone};
 
 mod dates;
 #[cfg(feature = "ical")]
@@ -242,7 +241,7 @@ pub struct LeftOut {
 ///
 /// let union_day = NaiveDate::from_ymd_opt(2026, 12, 1).ok_or("no date")?;
 /// let schedule = hours.into_schedule(
-///     chrono_tz::Europe::Bucharest,
+///     "Europe/Bucharest".parse()?,
 ///     [Holiday::named(union_day, "Ziua Națională", "law")],
 /// );
 /// assert_eq!(schedule.overrides[&union_day].hours[0].to_string(), "08:00-12:00");
@@ -299,7 +298,7 @@ impl ImportedHours {
     /// The holidays are closed days, or have the hours that the text gives
     /// them. A date with hours of its own keeps those: whoever wrote them
     /// knew the date.
-    pub fn into_schedule(self, tz: Tz, holidays: impl IntoIterator<Item = Holiday>) -> Schedule {
+    pub fn into_schedule(self, tz: Zone, holidays: impl IntoIterator<Item = Holiday>) -> Schedule {
         let mut schedule = Schedule::new(tz, self.weekly);
         let holidays = holidays
             .into_iter()
@@ -365,12 +364,12 @@ mod tests {
             comments: Vec::new(),
         };
         let days = ["2026-12-24", "2026-12-25"].map(|day| Holiday::new(date(day)));
-        let closed = hours.clone().into_schedule(Tz::UTC, days.clone());
+        let closed = hours.clone().into_schedule(Zone::UTC, days.clone());
         assert_eq!(closed.holidays, [Holiday::new(date("2026-12-25"))]);
         assert_eq!(closed.overrides.len(), 1);
 
         hours.public_holidays = Some(PublicHolidays::Hours(vec![LocalSpan::WHOLE_DAY]));
-        let open = hours.into_schedule(Tz::UTC, days);
+        let open = hours.into_schedule(Zone::UTC, days);
         assert!(open.holidays.is_empty());
         assert_eq!(open.overrides[&date("2026-12-24")], special);
         assert_eq!(

@@ -1,10 +1,10 @@
 //! The events of a calendar file, each parsed alone: a broken event costs
 //! itself alone, and has a line number.
 
-use chrono_tz::Tz;
 use icalendar::Property;
 use icalendar::parser::{self, Component, unfold};
 
+use crate::time::Zone;
 use crate::time::import::{ImportError, LeftOut};
 
 /// Components of one event, such as alarms: the parser is recursive.
@@ -13,7 +13,7 @@ const MOST_COMPONENTS: usize = 64;
 /// What a file holds of interest.
 #[derive(Debug)]
 pub(super) struct File {
-    pub(super) zone: Option<Tz>,
+    pub(super) zone: Option<Zone>,
     pub(super) events: Vec<Event>,
 }
 
@@ -78,7 +78,7 @@ impl File {
     }
 }
 
-fn zone_of(property: Property) -> Option<Tz> {
+fn zone_of(property: Property) -> Option<Zone> {
     property.value().trim().parse().ok()
 }
 
