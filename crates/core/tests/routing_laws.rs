@@ -3,10 +3,14 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use deskcore::routing::simulation::{
+    Job, Pool, QueueOrder, SimulatedTicket, simulate, simulate_roster,
+};
 use deskcore::routing::{
     Agent, AgentStatus, Queue, QueuedTicket, Roster, Router, Routing, RoutingChange, RoutingConfig,
     RoutingEvent, RoutingEventKind, WorkItem,
 };
+use deskcore::ticket::Priority;
 use proptest::prelude::*;
 use serde_json::json;
 
@@ -265,6 +269,38 @@ proptest! {
                 prop_assert!(why.agents.iter().all(|verdict| !verdict.obstacles.is_empty()), "{}", why);
             }
         }
+    }
+
+    /// Agents of a roster who can all do everything are a pool.
+    #[test]
+    fn a_roster_of_equals_is_a_pool(
+        jobs in prop::collection::vec((0i64..400, 0usize..4, 0i64..4000, 0i64..900, any::<bool>()), 1..40),
+        agents in 1u32..5,
+        order in prop::sample::select(&QueueOrder::ALL[..]),
+    ) {
+        let mut arrival_s = 0;
+        let jobs: Vec<Job> = jobs.into_iter().map(|(gap, class, due, work_s, vip)| {
+            arrival_s += gap;
+            Job { arrival_s, class: Priority::ALL[class], due_s: arrival_s + due, work_s, vip }
+        }).collect();
+        let tickets: Vec<SimulatedTicket> = jobs.iter().enumerate().map(|(number, job)| {
+            let mut ticket = WorkItem::new(format!("t{number:03}"), "email");
+            ticket.priority = Some(job.class);
+            ticket.vip = job.vip;
+            ticket.due_ms.insert("due".into(), Some(job.due_s * 1000));
+            SimulatedTicket { ticket, arrival_ms: job.arrival_s * 1000, work_ms: job.work_s * 1000 }
+        }).collect();
+        let roster = (0..agents).map(|number| Agent::new(format!("a{number}"), 1)).collect();
+        let roster = Roster::new(roster, &BTreeMap::new()).unwrap();
+        let pool = simulate(&jobs, &Pool::new(agents, order)).unwrap();
+        let with = simulate_roster(&Routing::default(), &roster, &tickets, Some(order)).unwrap();
+        let begun: Vec<i64> = with.begun_ms.iter().map(|begun| begun.unwrap() / 1000).collect();
+        prop_assert_eq!(begun, pool.started);
+        prop_assert_eq!(with.by_class, pool.by_class);
+        prop_assert_eq!(
+            (with.breaches, with.wait_sum_s, with.wait_p95_s, with.lateness_max_s),
+            (pool.breaches, pool.wait_sum_s, pool.wait_p95_s, pool.lateness_max_s)
+        );
     }
 
     #[test]

@@ -3,6 +3,7 @@
 use std::cmp::Ordering;
 
 use super::{AgentNow, AssignReason, Router, TicketNow};
+use crate::routing::set::AgentSet;
 use crate::routing::skills::InForce;
 use crate::routing::{Agent, AgentOrder, AgentStatus};
 
@@ -82,8 +83,27 @@ impl Router {
     }
 
     fn best(&self, ticket: &TicketNow) -> Option<usize> {
+        let able = self.skilled(ticket, &self.open);
+        let best_of = |able: &AgentSet| {
+            let able = able.iter().filter(|place| self.has_room(*place, ticket));
+            able.min_by(|a, b| self.compare(*a, *b, ticket))
+        };
+        let Some(team) = &ticket.item.team else {
+            return best_of(&able);
+        };
+        let mut of_team = able.clone();
+        let mut teams = self.routing.teams_for(team, self.waited(ticket));
+        teams.find_map(|team| {
+            of_team.copy_from(&able);
+            of_team.keep(self.roster.team(team)?);
+            best_of(&of_team)
+        })
+    }
+
+    /// Who of some agents is good enough for a ticket.
+    fn skilled(&self, ticket: &TicketNow, of: &AgentSet) -> AgentSet {
         let asked = self.asked(ticket);
-        let mut able = self.open.clone();
+        let mut able = of.clone();
         for (skill, level) in &asked.skills {
             self.roster.keep_skilled(&mut able, skill, *level);
         }
@@ -91,20 +111,31 @@ impl Router {
             let level = self.language_level(ticket);
             self.roster.keep_speakers(&mut able, language, level);
         }
-        let best_of = |able: &mut dyn Iterator<Item = usize>| {
-            able.filter(|place| self.has_room(*place, ticket))
-                .min_by(|a, b| self.compare(*a, *b, ticket))
+        able
+    }
+
+    /// Who of some agents could take a ticket if they had nothing else.
+    pub(super) fn able(&self, ticket: &TicketNow, of: &AgentSet) -> AgentSet {
+        let mut able = self.skilled(ticket, of);
+        let teams = ticket.item.team.as_ref().map(|team| {
+            let teams = self.routing.teams_for(team, self.waited(ticket));
+            teams
+                .filter_map(|team| self.roster.team(team))
+                .collect::<Vec<_>>()
+        });
+        let serves = |place| {
+            let agent = self.roster.agent(place);
+            agent.is_some_and(|agent| agent.serves(&ticket.item.channel))
         };
-        let Some(team) = &ticket.item.team else {
-            return best_of(&mut able.iter());
+        let in_team = |place| {
+            teams
+                .as_ref()
+                .is_none_or(|teams| teams.iter().any(|t| t.has(place)))
         };
-        let mut of_team = able.clone();
-        let mut teams = self.routing.teams_for(team, self.waited(ticket));
-        teams.find_map(|team| {
-            of_team.copy_from(&able);
-            of_team.keep(self.roster.team(team)?);
-            best_of(&mut of_team.iter())
-        })
+        let unable = |place: &usize| !serves(*place) || !in_team(*place);
+        let unable: Vec<usize> = able.iter().filter(unable).collect();
+        unable.into_iter().for_each(|place| able.put(place, false));
+        able
     }
 
     /// Which of two agents of one team comes first for a ticket.

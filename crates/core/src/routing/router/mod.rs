@@ -1,6 +1,7 @@
 //! Tickets and agents in memory: who takes what, and when.
 
 mod choice;
+mod estimate;
 mod event;
 mod explain;
 mod happen;
@@ -380,19 +381,23 @@ impl Router {
         self.judge(place);
     }
 
+    /// Whether an agent is online, in a shift that does not end soon.
+    fn is_there(&self, place: usize) -> bool {
+        let wind_down = self.routing.config().wind_down_s.saturating_mul(1000);
+        let lasts = |end: i64| end == i64::MAX || self.now.saturating_add(wind_down) < end;
+        self.agents.get(place).is_some_and(|agent| {
+            agent.status == AgentStatus::Online && agent.shift_ends.is_some_and(lasts)
+        })
+    }
+
     /// Whether an agent has room for anything now, and is absent with work.
     fn judge(&mut self, place: usize) {
-        let wind_down = self.routing.config().wind_down_s.saturating_mul(1000);
         let (Some(now), Some(agent)) = (self.agents.get(place), self.roster.agent(place)) else {
             return;
         };
-        let online = now.status == AgentStatus::Online;
-        let in_shift = now
-            .shift_ends
-            .is_some_and(|end| end == i64::MAX || self.now.saturating_add(wind_down) < end);
         let room = now.used < agent.capacity.into() && now.exclusive == 0;
-        self.open.put(place, online && in_shift && room);
-        if online || now.held.is_empty() {
+        self.open.put(place, room && self.is_there(place));
+        if now.status == AgentStatus::Online || now.held.is_empty() {
             self.absent.remove(&place);
         } else {
             self.absent.insert(place);

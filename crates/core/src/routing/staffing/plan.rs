@@ -346,7 +346,7 @@ pub struct CoverageGap {
 /// let gaps = coverage_gaps(&week, "Europe/Rome".parse()?, monday, on_duty)?;
 /// assert_eq!((gaps.len(), gaps[0].missing), (1, 2));
 /// assert_eq!(gaps[0].start.to_rfc3339(), "2026-11-23T10:00:00+00:00");
-/// # Ok::<(), deskcore::Error>(())
+/// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
 pub fn coverage_gaps(
     plan: &WeekPlan,

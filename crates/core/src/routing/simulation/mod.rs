@@ -24,8 +24,12 @@
 //! # Ok::<(), deskcore::Error>(())
 //! ```
 
+mod roster;
+
 use std::cmp::Reverse;
 use std::collections::BinaryHeap;
+
+pub use roster::{AgentLoad, RosterSimulation, SimulatedTicket, simulate_roster};
 
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
@@ -223,24 +227,18 @@ pub fn simulate(jobs: &[Job], pool: &Pool) -> Result<Simulation, Error> {
             figures.add(job, *start);
         }
     }
-    let by_class = by_class
-        .into_iter()
-        .filter(|(_, figures)| !figures.waits.is_empty())
-        .map(|(class, mut figures)| ClassSimulation {
-            class,
-            jobs: figures.waits.len() as u64,
-            breaches: figures.breaches,
-            wait_p95_s: figures.p95(),
-            wait_max_s: figures.longest(),
-            lateness_max_s: figures.lateness,
-        })
-        .collect();
-    let sum: i128 = all.waits.iter().copied().map(i128::from).sum();
+    let by_class = by_class.into_iter();
+    let by_class = by_class.filter(|(_, figures)| !figures.waits.is_empty());
+    let by_class = by_class.map(|(class, figures)| {
+        let jobs = figures.waits.len() as u64;
+        figures.of_class(class, jobs)
+    });
+    let by_class = by_class.collect();
     Ok(Simulation {
         order: pool.order,
         started,
         breaches: all.breaches,
-        wait_sum_s: i64::try_from(sum).unwrap_or(i64::MAX),
+        wait_sum_s: all.sum(),
         wait_max_s: all.longest(),
         lateness_max_s: all.lateness,
         wait_p95_s: all.p95(),
@@ -348,12 +346,32 @@ struct Figures {
 
 impl Figures {
     fn add(&mut self, job: &Job, start: i64) {
-        self.waits.push(start.saturating_sub(job.arrival_s));
-        let late = start.saturating_sub(job.due_s);
+        let wait = start.saturating_sub(job.arrival_s);
+        self.add_wait(wait, start.saturating_sub(job.due_s));
+    }
+
+    fn add_wait(&mut self, wait: i64, late: i64) {
+        self.waits.push(wait);
         if late > 0 {
             self.breaches += 1;
             self.lateness = self.lateness.max(late);
         }
+    }
+
+    fn of_class(mut self, class: Priority, jobs: u64) -> ClassSimulation {
+        ClassSimulation {
+            class,
+            jobs,
+            breaches: self.breaches,
+            wait_p95_s: self.p95(),
+            wait_max_s: self.longest(),
+            lateness_max_s: self.lateness,
+        }
+    }
+
+    fn sum(&self) -> i64 {
+        let sum: i128 = self.waits.iter().copied().map(i128::from).sum();
+        i64::try_from(sum).unwrap_or(i64::MAX)
     }
 
     fn longest(&self) -> i64 {
