@@ -8,6 +8,7 @@ mod arrivals;
 mod backlog;
 mod distribution;
 mod headline;
+mod orders;
 mod scale;
 mod svg;
 mod tables;
@@ -21,6 +22,7 @@ mod tests;
 use deskcore::time::Zone;
 
 use crate::report::Report;
+use crate::simulate::Comparison;
 
 const STYLE: &str = include_str!("html/style.css");
 
@@ -82,12 +84,38 @@ fn zone_of(report: &Report) -> Zone {
     report.arrivals.zone.parse().unwrap_or(Zone::UTC)
 }
 
+/// The page of a comparison of orders.
+#[must_use]
+pub fn orders_page(comparison: &Comparison) -> String {
+    let mut out = head_of("Orders of the queue");
+    let about = format!(
+        "<header>\n<p class=\"eyebrow\">Simulation</p>\n<h1>Orders of the queue</h1>\n\
+         <p class=\"about\"><span>{}</span><span>{}</span><span>{}</span></p>\n</header>\n",
+        text::esc(&comparison.log),
+        text::counted(comparison.agents as u64, "agent", "agents"),
+        text::esc(&format!("work times {}", comparison.load)),
+    );
+    out.push_str("<body>\n");
+    out.push_str(PATTERNS);
+    out.push_str("<main>\n");
+    out.push_str(&about);
+    out.push_str(&section(
+        "What each order does",
+        &[orders::breaches(comparison)],
+    ));
+    out.push_str("</main>\n</body>\n</html>\n");
+    out
+}
+
 fn head(report: &Report) -> String {
-    let title = if report.desk.is_empty() {
-        "Support report".to_owned()
+    if report.desk.is_empty() {
+        head_of("Support report")
     } else {
-        format!("{} – support report", text::esc(&report.desk))
-    };
+        head_of(&format!("{} – support report", text::esc(&report.desk)))
+    }
+}
+
+fn head_of(title: &str) -> String {
     format!(
         "<!doctype html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n\
          <meta http-equiv=\"Content-Security-Policy\" \

@@ -22,6 +22,8 @@ mod log;
 mod measures;
 mod plan;
 pub mod preview;
+pub mod queue;
+pub mod simulate;
 mod stamp;
 mod statistics;
 mod symbols;

@@ -16,8 +16,10 @@ use replay::explain::explain;
 use replay::failure::Failure;
 use replay::mapping::Mapping;
 use replay::preview::{PreviewOptions, preview};
+use replay::queue::queue_at;
 use replay::replay::{ReplayOptions, replay};
 use replay::rows::{ReadOptions, Rows, read_rows};
+use replay::simulate::simulate;
 use replay::{html, text};
 
 /// Replays a support history through a desk and reports what a support lead
@@ -51,6 +53,17 @@ struct Arguments {
     /// Tell the life of one ticket instead: every event, clock and deadline.
     #[arg(long, value_name = "TICKET", conflicts_with_all = ["json", "html"])]
     explain: Option<String>,
+    /// Tell which tickets waited for the shop at this instant (RFC 3339), in
+    /// the order in which they should have been worked on, instead.
+    #[arg(long, value_name = "INSTANT", value_parser = instant::parse, conflicts_with_all = ["json", "html", "explain", "until"])]
+    queue_at: Option<DateTime<Utc>>,
+    /// Have the agents of this file work off what came in, under every order
+    /// of the queue, instead.
+    #[arg(long, value_name = "ROSTER", conflicts_with_all = ["json", "explain", "queue_at"])]
+    simulate: Option<PathBuf>,
+    /// How much more work tickets are in the simulation: 1.5 is a sale.
+    #[arg(long, value_name = "TIMES", requires = "simulate", value_parser = load)]
+    load: Option<f64>,
     /// Render a macro of the desk for one ticket instead.
     #[arg(long, value_name = "MACRO", requires = "ticket", conflicts_with_all = ["json", "html", "explain"])]
     render: Option<String>,
@@ -72,6 +85,14 @@ struct Arguments {
 fn channel(name: &str) -> Result<Channel, String> {
     let name = serde_json::Value::from(name);
     serde_json::from_value(name).map_err(|error| error.to_string())
+}
+
+fn load(times: &str) -> Result<f64, String> {
+    let times: f64 = times.parse().map_err(|error| format!("{error}"))?;
+    match times > 0.0 && times <= 1000.0 {
+        true => Ok(times),
+        false => Err("expected a number above 0, up to 1000".to_owned()),
+    }
 }
 
 fn main() -> ExitCode {
@@ -170,6 +191,22 @@ fn run(arguments: &Arguments) -> Result<String, Failure> {
     };
     if let Some(ticket) = &arguments.explain {
         return explain(&rows, &desk, ticket, &options);
+    }
+    if let Some(at) = arguments.queue_at {
+        return queue_at(&rows, &desk, at, &options);
+    }
+    if let Some(roster) = &arguments.simulate {
+        let bar = ProgressBar::with_draw_target(None, ProgressDrawTarget::stderr());
+        bar.enable_steady_tick(Duration::from_millis(100));
+        let told = |what: &str| bar.set_message(what.to_owned());
+        let load = arguments.load.unwrap_or(1.0);
+        let comparison = simulate(&rows, &desk, &read(roster)?, load, &options, told)
+            .map_err(|failure| in_file(roster, failure.code(), &failure))?;
+        bar.finish_and_clear();
+        if let Some(path) = &arguments.html {
+            write(path, &html::orders_page(&comparison))?;
+        }
+        return Ok(comparison.to_string());
     }
     if let (Some(macro_id), Some(ticket)) = (&arguments.render, &arguments.ticket) {
         let context = match (&arguments.context, &arguments.log) {

@@ -332,6 +332,67 @@ fn the_life_of_a_ticket() {
 }
 
 #[test]
+fn who_would_have_been_next() {
+    let folder = Folder::new("queue_at");
+    folder.put("log.csv", LOG);
+    let output = folder.replay("log.csv", &["--queue-at", "2026-12-07T16:45:00Z"]);
+    let text = String::from_utf8_lossy(&output.stdout).into_owned();
+    let lines: Vec<&str> = text.lines().map(str::trim).collect();
+    assert_eq!(
+        lines,
+        [
+            "2 tickets waited for the shop at 2026-12-07T16:45:00Z",
+            // Its two hours were over at lunch: it is put back by a day once.
+            "1  T-2  email, urgent; first_reply_time at 2026-12-07T12:00:00Z, demoted +86400 s",
+            "2  T-1  email, normal; first_reply_time at 2026-12-09T09:30:00Z",
+        ]
+    );
+}
+
+#[test]
+fn a_roster_works_off_what_came_in() {
+    let folder = Folder::new("simulate");
+    folder.put("log.csv", LOG);
+    folder.put(
+        "roster.json",
+        r#"{"work_s": {"*": 3600}, "agents": [{"id": "ioana", "capacity": 1, "calendar": "office"}]}"#,
+    );
+    let output = folder.replay(
+        "log.csv",
+        &[
+            "--simulate",
+            "roster.json",
+            "--load",
+            "2",
+            "--html",
+            "orders.html",
+        ],
+    );
+    let text = String::from_utf8_lossy(&output.stdout).into_owned();
+    assert!(output.status.success(), "{}", error(&output));
+    // T-2 comes at 11:00 in Rome, T-1 at 17:30; an hour of work is two.
+    for (order, breaches) in [("fifo", 0), ("strict_priority", 0), ("desk", 0)] {
+        let line = text.lines().find(|line| line.starts_with(order)).unwrap();
+        let figures: Vec<&str> = line.split_whitespace().collect();
+        assert_eq!(figures.get(1), Some(&&*breaches.to_string()), "{text}");
+    }
+    let page = fs::read_to_string(folder.0.join("orders.html")).unwrap();
+    assert!(
+        page.contains("Breaches by order of the queue") && page.contains("virtual_due_demoted")
+    );
+    folder.put(
+        "roster.json",
+        r#"{"agents": [{"id": "ioana", "capacity": 1, "calendar": "offce"}]}"#,
+    );
+    let output = folder.replay("log.csv", &["--simulate", "roster.json"]);
+    assert!(
+        error(&output).contains("is no calendar of the desk"),
+        "{}",
+        error(&output)
+    );
+}
+
+#[test]
 fn until_tells_how_things_stood() {
     let folder = Folder::new("until");
     folder.put("log.csv", LOG);
