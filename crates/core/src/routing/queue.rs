@@ -76,8 +76,10 @@ enum Part<'a> {
 #[derive(Debug, Clone, Default)]
 pub struct Queue {
     all: Sorted<Parts>,
-    /// Where each ticket is in the order, by the hash of its id.
+    /// Where each ticket is in the order, by the hash of its id; and where
+    /// those were that were taken from the front, until they are cleared away.
     places: HashTable<Place>,
+    gone: usize,
     teams: BTreeMap<String, Sorted<()>>,
     skills: BTreeMap<String, Sorted<()>>,
 }
@@ -94,20 +96,21 @@ struct Place {
     created_at_ms: i64,
 }
 
+impl Place {
+    fn of<T>(hash: u64, entry: &Entry<T>) -> Self {
+        Self {
+            hash,
+            key: entry.key,
+            created_at_ms: entry.created_at_ms,
+        }
+    }
+}
+
 /// The same on every run: the order of nothing depends on it.
 fn hash_of(id: &str) -> u64 {
     let mut hasher = DefaultHasher::new();
     hasher.write(id.as_bytes());
     hasher.finish()
-}
-
-fn part_of<T>(entry: &Entry<T>) -> Entry<()> {
-    Entry {
-        key: entry.key,
-        created_at_ms: entry.created_at_ms,
-        id: entry.id.clone(),
-        rest: (),
-    }
 }
 
 impl From<QueuedTicket> for Entry<Parts> {
@@ -217,7 +220,7 @@ impl Queue {
     pub fn pop(&mut self) -> Option<QueuedTicket> {
         let entry = self.all.pop()?;
         self.leave_parts(&entry);
-        self.forget(&entry);
+        self.gone += 1;
         Some(entry.into())
     }
 
@@ -292,37 +295,47 @@ impl Queue {
 
     /// Where a ticket is, as an entry that is found there.
     fn find(&self, hash: u64, id: &str) -> Option<Entry<()>> {
-        let mut found = None;
-        self.places.find(hash, |place| {
+        let places = self.places.iter_hash(hash);
+        let mut places = places.filter(|place| place.hash == hash);
+        places.find_map(|place| {
             let entry = Entry {
                 key: place.key,
                 created_at_ms: place.created_at_ms,
                 id: Id::of(id),
                 rest: (),
             };
-            let is_there = place.hash == hash && self.all.get(&entry).is_some();
-            found = is_there.then_some(entry);
-            is_there
-        });
-        found
+            self.all.get(&entry).is_some().then_some(entry)
+        })
+    }
+
+    /// Clears away where tickets were, before they are more than those that
+    /// are there.
+    fn clear_away(&mut self) {
+        if self.gone <= self.all.len() + 1024 {
+            return;
+        }
+        self.places.clear();
+        self.gone = 0;
+        for entry in self.all.iter_from(0) {
+            let place = Place::of(hash_of(entry.id.text()), entry);
+            self.places
+                .insert_unique(place.hash, place, |place| place.hash);
+        }
     }
 
     fn enter(&mut self, hash: u64, entry: Entry<Parts>) {
-        let place = Place {
-            hash,
-            key: entry.key,
-            created_at_ms: entry.created_at_ms,
-        };
+        self.clear_away();
+        let place = Place::of(hash, &entry);
         self.places.insert_unique(hash, place, |place| place.hash);
         if let Some(parts) = &entry.rest {
             let (team, skills) = &**parts;
             if let Some(team) = team {
                 let part = self.teams.entry(team.clone()).or_default();
-                part.insert(part_of(&entry));
+                part.insert(entry.bound());
             }
             for skill in distinct(skills) {
                 let part = self.skills.entry(skill.clone()).or_default();
-                part.insert(part_of(&entry));
+                part.insert(entry.bound());
             }
         }
         self.all.insert(entry);

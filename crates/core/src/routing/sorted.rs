@@ -1,10 +1,9 @@
-//! A sorted list that takes a million entries.
+//! A list in order that takes a million entries.
 
 use std::cmp::Ordering;
 
-/// Entries of a block: a few kB. A block is searched and moved as one piece of
-/// memory, which beats a tree's nodes, and the number of blocks stays small
-/// enough to be searched the same way.
+/// Entries of a block: a few kB, that are looked through as one piece of
+/// memory; the number of blocks stays small enough to be searched likewise.
 const MOST: usize = 128;
 
 /// Bytes of an id that is kept where it is compared.
@@ -52,6 +51,16 @@ pub(super) struct Entry<T> {
 }
 
 impl<T> Entry<T> {
+    /// It as a place in the order.
+    pub(super) fn bound(&self) -> Entry<()> {
+        Entry {
+            key: self.key,
+            created_at_ms: self.created_at_ms,
+            id: self.id.clone(),
+            rest: (),
+        }
+    }
+
     fn time(&self) -> (i64, i64) {
         (self.key, self.created_at_ms)
     }
@@ -62,13 +71,20 @@ impl<T> Entry<T> {
     }
 }
 
-/// Entries in order. Blocks and what is in them stand in reverse, so that the
-/// first is taken from an end.
+/// Entries in order, a block of them at a time: every entry of a block comes
+/// before those of the block that stands before it. Within a block they stand
+/// as they came, until the block is the first in order and something is taken
+/// from it: most changes touch one place of memory, and entries are put in
+/// order few at a time, if ever.
 #[derive(Debug, Clone)]
 pub(super) struct Sorted<T> {
     blocks: Vec<Vec<Entry<T>>>,
-    /// Key and creation of the first of each block, that is its last in order.
-    heads: Vec<(i64, i64)>,
+    /// Of each block but the last the least that belongs to it.
+    bounds: Vec<Entry<()>>,
+    /// The keys of the bounds, for a quick search.
+    keys: Vec<i64>,
+    /// Whether the last block, the first in order, stands in reverse order.
+    in_order: bool,
     len: usize,
 }
 
@@ -76,7 +92,9 @@ impl<T> Default for Sorted<T> {
     fn default() -> Self {
         Self {
             blocks: Vec::new(),
-            heads: Vec::new(),
+            bounds: Vec::new(),
+            keys: Vec::new(),
+            in_order: false,
             len: 0,
         }
     }
@@ -87,92 +105,111 @@ impl<T> Sorted<T> {
         self.len
     }
 
-    /// The block that holds an entry, or would.
+    /// The block that an entry belongs to.
     fn block_of<U>(&self, entry: &Entry<U>) -> usize {
-        let time = entry.time();
-        let mut after = self.heads.partition_point(|head| *head > time);
-        // Only where heads are of one instant do ids decide.
-        while self.heads.get(after).is_some_and(|head| *head == time)
-            && self
-                .blocks
-                .get(after)
-                .and_then(|block| block.first())
-                .is_some_and(|head| head.compare(entry) != Ordering::Less)
+        let mut index = self.keys.partition_point(|key| *key > entry.key);
+        // Only among bounds of one key does more than the key decide.
+        while self.keys.get(index) == Some(&entry.key)
+            && let Some(bound) = self.bounds.get(index)
+            && bound.compare(entry) == Ordering::Greater
         {
-            after += 1;
+            index += 1;
         }
-        after.saturating_sub(1)
+        index
+    }
+
+    fn is_in_order(&self, index: usize) -> bool {
+        self.in_order && index + 1 == self.blocks.len()
     }
 
     /// Where an entry is: its block and the place there.
     fn find<U>(&self, entry: &Entry<U>) -> Option<(usize, usize)> {
         let index = self.block_of(entry);
-        let block = self.blocks.get(index)?;
-        let place = block.binary_search_by(|other| entry.compare(other)).ok()?;
-        Some((index, place))
+        let mut block = self.blocks.get(index)?.iter();
+        let same = |other: &Entry<T>| other.key == entry.key && other.compare(entry).is_eq();
+        Some((index, block.position(same)?))
     }
 
     pub(super) fn insert(&mut self, entry: Entry<T>) {
         self.len += 1;
         let index = self.block_of(&entry);
-        let time = entry.time();
+        let in_order = self.is_in_order(index);
         let Some(block) = self.blocks.get_mut(index) else {
-            let mut block = Vec::with_capacity(MOST);
-            block.push(entry);
-            self.blocks.push(block);
-            self.heads.push(time);
+            self.blocks.push(vec![entry]);
             return;
         };
-        let place = block.partition_point(|other| other.compare(&entry) == Ordering::Greater);
-        block.insert(place, entry);
-        if let (0, Some(head)) = (place, self.heads.get_mut(index)) {
-            *head = time;
+        if in_order {
+            let place = block.partition_point(|other| other.compare(&entry).is_gt());
+            block.insert(place, entry);
+        } else {
+            block.push(entry);
         }
-        if block.len() == MOST {
-            let mut half = Vec::with_capacity(MOST);
-            half.extend(block.drain(MOST / 2..));
-            if let Some(head) = half.first() {
-                self.heads.insert(index + 1, head.time());
-                self.blocks.insert(index + 1, half);
-            }
+        if block.len() >= MOST {
+            self.split(index);
         }
+    }
+
+    /// Cuts a full block in two: the later half stays, with a bound of its own.
+    fn split(&mut self, index: usize) {
+        let in_order = self.is_in_order(index);
+        let Some(block) = self.blocks.get_mut(index) else {
+            return;
+        };
+        let half = MOST / 2;
+        if !in_order {
+            block.select_nth_unstable_by(half, |a, b| b.compare(a));
+        }
+        let mut earlier = Vec::with_capacity(MOST);
+        earlier.extend(block.drain(half..));
+        let Some(least) = block.iter().min_by(|a, b| a.compare(b)) else {
+            return;
+        };
+        let (bound, key) = (least.bound(), least.key);
+        self.bounds.insert(index, bound);
+        self.keys.insert(index, key);
+        self.blocks.insert(index + 1, earlier);
     }
 
     /// Takes an entry out; nothing when it is not there.
     pub(super) fn remove<U>(&mut self, entry: &Entry<U>) -> Option<Entry<T>> {
         let (index, place) = self.find(entry)?;
-        let removed = self.blocks.get_mut(index)?.remove(place);
+        let in_order = self.is_in_order(index);
+        let block = self.blocks.get_mut(index)?;
+        let removed = match in_order {
+            true => block.remove(place),
+            false => block.swap_remove(place),
+        };
         self.len -= 1;
-        self.tidy(index);
+        let left = block.len();
+        let next = self.blocks.get(index + 1).map(Vec::len);
+        match next {
+            // What belonged to it belongs to the next from now on.
+            Some(beside) if left < MOST / 8 && left + beside < MOST / 2 => {
+                let moved = self.drop_block(index);
+                self.in_order &= index + 1 < self.blocks.len() || moved.is_empty();
+                if let Some(next) = self.blocks.get_mut(index) {
+                    next.extend(moved);
+                }
+            }
+            Some(_) if left == 0 => {
+                self.drop_block(index);
+            }
+            None if left == 0 => {
+                self.drop_block(index);
+                self.in_order = false;
+            }
+            _ => {}
+        }
         Some(removed)
     }
 
-    /// What a block that has lost an entry needs: it may be empty, begin with
-    /// another entry, or be small enough to be part of the one before.
-    fn tidy(&mut self, index: usize) {
-        let Some(block) = self.blocks.get(index) else {
-            return;
-        };
-        let Some(head) = block.first() else {
-            self.blocks.remove(index);
-            self.heads.remove(index);
-            return;
-        };
-        if let Some(known) = self.heads.get_mut(index) {
-            *known = head.time();
+    fn drop_block(&mut self, index: usize) -> Vec<Entry<T>> {
+        // Without the last block the one before has no bound any more.
+        if let Some(last) = self.bounds.len().checked_sub(1) {
+            self.bounds.remove(index.min(last));
+            self.keys.remove(index.min(last));
         }
-        let small = block.len();
-        let Some(before) = index.checked_sub(1) else {
-            return;
-        };
-        let beside = self.blocks.get(before).map_or(MOST, Vec::len);
-        if small < MOST / 8 && small + beside < MOST / 2 {
-            let moved = self.blocks.remove(index);
-            self.heads.remove(index);
-            if let Some(before) = self.blocks.get_mut(before) {
-                before.extend(moved);
-            }
-        }
+        self.blocks.remove(index)
     }
 
     pub(super) fn get<U>(&self, entry: &Entry<U>) -> Option<&Entry<T>> {
@@ -181,26 +218,36 @@ impl<T> Sorted<T> {
     }
 
     pub(super) fn first(&self) -> Option<&Entry<T>> {
-        self.blocks.last()?.last()
+        let block = self.blocks.last()?;
+        match self.in_order {
+            true => block.last(),
+            false => block.iter().min_by(|a, b| a.compare(b)),
+        }
     }
 
     pub(super) fn pop(&mut self) -> Option<Entry<T>> {
-        let block = self.blocks.last_mut()?;
+        let last = self.blocks.len().checked_sub(1)?;
+        let block = self.blocks.get_mut(last)?;
+        if !self.in_order {
+            block.sort_unstable_by(|a, b| b.compare(a));
+            self.in_order = true;
+        }
         let entry = block.pop()?;
         self.len -= 1;
         if block.is_empty() {
-            self.blocks.pop();
-            self.heads.pop();
+            self.drop_block(last);
+            self.in_order = false;
         }
         Some(entry)
     }
 
     /// How many come before an entry that is there.
     pub(super) fn position<U>(&self, entry: &Entry<U>) -> Option<usize> {
-        let (index, place) = self.find(entry)?;
-        let (block, after) = self.blocks.get(index..)?.split_first()?;
-        let after: usize = after.iter().map(Vec::len).sum();
-        Some(after + block.len() - place - 1)
+        let (index, _) = self.find(entry)?;
+        let (block, before) = self.blocks.get(index..)?.split_first()?;
+        let before: usize = before.iter().map(Vec::len).sum();
+        let within = block.iter().filter(|other| other.compare(entry).is_lt());
+        Some(before + within.count())
     }
 
     /// In order, from the one that `skip` come before.
@@ -212,7 +259,11 @@ impl<T> Sorted<T> {
             left -= first.len();
             blocks = more;
         }
-        let in_order = blocks.iter().rev().flat_map(|block| block.iter().rev());
+        let in_order = blocks.iter().rev().flat_map(|block| {
+            let mut block: Vec<&Entry<T>> = block.iter().collect();
+            block.sort_unstable_by(|a, b| a.compare(b));
+            block
+        });
         in_order.skip(left)
     }
 }
