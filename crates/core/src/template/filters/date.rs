@@ -295,14 +295,6 @@ struct Style {
 
 impl Style {
     fn number(self, number: i64, width: usize, pad: char, out: &mut String) {
-        // What nearly all directives are: two digits.
-        if let (2, '0', None, None, Ok(size @ 0..100)) =
-            (width, pad, self.pad, self.width, u8::try_from(number))
-        {
-            out.push(char::from(b'0' + size / 10));
-            out.push(char::from(b'0' + size % 10));
-            return;
-        }
         let pad = self.pad.unwrap_or(Some(pad));
         let width = self.width.unwrap_or(width);
         let mut digits = itoa::Buffer::new();
@@ -369,12 +361,41 @@ fn write(
     Ok(())
 }
 
+/// Writes what most dates are made of, which is two digits, or four.
+#[inline]
+fn digits(moment: &Moment, letter: u8, out: &mut String) -> Option<()> {
+    let two = |number: u32, out: &mut String| {
+        let number = u8::try_from(number).unwrap_or_default();
+        out.push(char::from(b'0' + number / 10 % 10));
+        out.push(char::from(b'0' + number % 10));
+    };
+    let local = &moment.local;
+    match letter {
+        b'd' => two(local.day(), out),
+        b'm' => two(local.month(), out),
+        b'H' => two(local.hour(), out),
+        b'M' => two(local.minute(), out),
+        b'S' => two(local.second(), out),
+        b'Y' => {
+            let year = u32::try_from(local.year())
+                .ok()
+                .filter(|year| *year < 10_000)?;
+            two(year / 100, out);
+            two(year % 100, out);
+        }
+        _ => return None,
+    }
+    Some(())
+}
+
 /// Writes the directive that a text begins with; how long that is.
 fn directive(moment: &Moment, text: &str, names: &Conventions, out: &mut String) -> Option<usize> {
-    let mut style = Style::default();
-    if let Some(letter @ (b'A'..=b'Z' | b'a'..=b'z')) = text.as_bytes().get(1) {
-        return field(moment, char::from(*letter), style, names, out).then_some(2);
+    if let Some(letter) = text.as_bytes().get(1)
+        && digits(moment, *letter, out).is_some()
+    {
+        return Some(2);
     }
+    let mut style = Style::default();
     let mut width = None;
     for (at, c) in text.char_indices().skip(1) {
         match c {
