@@ -295,6 +295,12 @@ struct Style {
 
 impl Style {
     fn number(self, number: i64, width: usize, pad: char, out: &mut String) {
+        // What nearly all directives are.
+        if let (2, '0', None, None, Ok(number @ 0..100)) =
+            (width, pad, self.pad, self.width, u32::try_from(number))
+        {
+            return pair(number, out);
+        }
         let pad = self.pad.unwrap_or(Some(pad));
         let width = self.width.unwrap_or(width);
         let mut digits = itoa::Buffer::new();
@@ -340,6 +346,23 @@ fn write(
     budget: &mut Budget,
 ) -> Result<(), Fault> {
     let start = out.len();
+    if let Some(directives) = digits(moment, format, out) {
+        budget.spend(directives)?;
+        return budget.can_make(out.len() - start);
+    }
+    out.truncate(start);
+    write_parts(moment, format, names, out, budget)
+}
+
+/// Writes text and directives one by one.
+fn write_parts(
+    moment: &Moment,
+    format: &str,
+    names: &Conventions,
+    out: &mut String,
+    budget: &mut Budget,
+) -> Result<(), Fault> {
+    let start = out.len();
     let mut rest = format;
     // Formats are too short for a faster search to be faster.
     while let Some(at) = rest.bytes().position(|byte| byte == b'%') {
@@ -361,39 +384,70 @@ fn write(
     Ok(())
 }
 
-/// Writes what most dates are made of, which is two digits, or four.
-#[inline]
-fn digits(moment: &Moment, letter: u8, out: &mut String) -> Option<()> {
-    let two = |number: u32, out: &mut String| {
-        let number = u8::try_from(number).unwrap_or_default();
-        out.push(char::from(b'0' + number / 10 % 10));
-        out.push(char::from(b'0' + number % 10));
-    };
-    let local = &moment.local;
-    match letter {
-        b'd' => two(local.day(), out),
-        b'm' => two(local.month(), out),
-        b'H' => two(local.hour(), out),
-        b'M' => two(local.minute(), out),
-        b'S' => two(local.second(), out),
-        b'Y' => {
-            let year = u32::try_from(local.year())
-                .ok()
-                .filter(|year| *year < 10_000)?;
-            two(year / 100, out);
-            two(year % 100, out);
-        }
-        _ => return None,
+/// Writes what most dates are: nothing but pairs of digits, and ASCII between
+/// them. How many directives there are; when it is something else, what has
+/// been written is to be cut.
+fn digits(moment: &Moment, format: &str, out: &mut String) -> Option<usize> {
+    const MOST: usize = 24;
+    if format.len() > MOST {
+        return None;
     }
-    Some(())
+    let mut directives = 0;
+    let mut bytes = format.bytes();
+    while let Some(byte) = bytes.next() {
+        if byte != b'%' {
+            out.push(char::from(Some(byte).filter(u8::is_ascii)?));
+            continue;
+        }
+        let number = number(&moment.local, bytes.next()?)?;
+        if number.is_year {
+            pair(number.value / 100, out);
+        }
+        pair(number.value % 100, out);
+        directives += 1;
+    }
+    Some(directives)
+}
+
+/// A part of a date that always has two digits, or, of a year, four.
+struct Number {
+    value: u32,
+    is_year: bool,
+}
+
+/// The number of a directive: asked for on its own, since to work all of them
+/// out ahead, as an optimiser would in a loop, takes longer.
+#[inline(never)]
+fn number(local: &NaiveDateTime, letter: u8) -> Option<Number> {
+    let value = match letter {
+        b'd' => local.day(),
+        b'm' => local.month(),
+        b'H' => local.hour(),
+        b'M' => local.minute(),
+        b'S' => local.second(),
+        b'Y' => u32::try_from(local.year())
+            .ok()
+            .filter(|year| *year < 10_000)?,
+        _ => return None,
+    };
+    Some(Number {
+        value,
+        is_year: letter == b'Y',
+    })
+}
+
+/// Writes a number below 100.
+fn pair(number: u32, out: &mut String) {
+    let number = u8::try_from(number).unwrap_or_default();
+    out.push(char::from(b'0' + number / 10 % 10));
+    out.push(char::from(b'0' + number % 10));
 }
 
 /// Writes the directive that a text begins with; how long that is.
 fn directive(moment: &Moment, text: &str, names: &Conventions, out: &mut String) -> Option<usize> {
-    if let Some(letter) = text.as_bytes().get(1)
-        && digits(moment, *letter, out).is_some()
-    {
-        return Some(2);
+    if let Some(letter @ (b'A'..=b'Z' | b'a'..=b'z')) = text.as_bytes().get(1) {
+        let style = Style::default();
+        return field(moment, char::from(*letter), style, names, out).then_some(2);
     }
     let mut style = Style::default();
     let mut width = None;
@@ -513,4 +567,43 @@ fn field(moment: &Moment, c: char, style: Style, names: &Conventions, out: &mut 
         _ => return false,
     }
     true
+}
+
+#[cfg(test)]
+#[expect(clippy::unwrap_used, reason = "tests")]
+mod tests {
+    use chrono::DateTime;
+    use proptest::prelude::*;
+    use proptest::sample::select;
+
+    use super::{Budget, Conventions, Fault, Moment, write, write_parts};
+    use crate::template::Locale;
+    use crate::template::limits::Limits;
+
+    type Write = fn(&Moment, &str, &Conventions, &mut String, &mut Budget) -> Result<(), Fault>;
+
+    const PIECES: [&str; 16] = [
+        "%d", "%m", "%Y", "%H", "%M", "%S", "%y", "%B", "%-d", "%_m", "%", "%%", "/", " ", "è",
+        "alle",
+    ];
+
+    proptest! {
+        #[test]
+        fn digits_are_what_the_parts_are(
+            seconds in -400_000_000_000_i64..400_000_000_000,
+            pieces in prop::collection::vec(select(&PIECES), 0..9),
+        ) {
+            let at = DateTime::from_timestamp(seconds, 0).unwrap();
+            let moment = Moment::utc(at.naive_utc());
+            let format = pieces.concat();
+            let locale = Locale::default();
+            let written = |how: Write| {
+                let mut out = "before".to_owned();
+                let mut budget = Budget::new(Limits::default());
+                how(&moment, &format, locale.conventions(), &mut out, &mut budget).unwrap();
+                (out, format!("{budget:?}"))
+            };
+            prop_assert_eq!(written(write), written(write_parts));
+        }
+    }
 }
