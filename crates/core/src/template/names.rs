@@ -118,12 +118,12 @@ impl Names {
         }
     }
 
-    /// Where the value of a name is kept; nothing when it can only be in the
-    /// data.
+    /// Where the value of a name is kept; beyond all slots when it can only be
+    /// in the data.
     #[inline]
-    pub(super) fn slot(&self, name: Name) -> Option<usize> {
-        let slot = item(&self.slots, name)?;
-        usize::try_from(*slot).ok().filter(|_| *slot != NO_SLOT)
+    pub(super) fn slot(&self, name: Name) -> usize {
+        let slot = item(&self.slots, name).copied().unwrap_or(NO_SLOT);
+        usize::try_from(slot).unwrap_or(usize::MAX)
     }
 
     /// How many names have a slot.

@@ -44,7 +44,7 @@ impl Template {
                     own.insert(*name);
                     *expression
                 }
-                Op::Print(expression) => *expression,
+                Op::Print { expression, .. } => *expression,
                 Op::Capture { name, .. } | Op::Increment(name, _) => {
                     own.insert(*name);
                     continue;
@@ -63,8 +63,9 @@ impl Template {
             };
             let place = usize::try_from(*place).unwrap_or_default();
             let tag = program.source.get(place..).unwrap_or_default();
-            let alone =
-                matches!(op, Op::Print(_)) && expression.filters.len == 0 && tag.starts_with("{{");
+            let alone = matches!(op, Op::Print { .. })
+                && expression.filters.len == 0
+                && tag.starts_with("{{");
             let position = usize::try_from(path)
                 .ok()
                 .and_then(|path| positions.get_mut(path));

@@ -58,13 +58,23 @@ pub(super) enum Step {
     Index(Operand),
 }
 
+/// A path of nothing but names.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub(super) struct Plain {
+    pub(super) root: Name,
+    /// Among the texts.
+    pub(super) fields: Run,
+    /// Whether the last is what values have without naming it: `size`,
+    /// `first` or `last`.
+    pub(super) derived: bool,
+}
+
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub(super) struct Path {
     pub(super) root: Root,
     pub(super) steps: Run,
-    /// The same when all of it is names: the first, and where the others are
-    /// among the texts.
-    pub(super) plain: Option<(Name, Run)>,
+    /// The same when all of it is names.
+    pub(super) plain: Option<Plain>,
     /// As the template writes it.
     pub(super) span: Span,
 }
@@ -88,9 +98,6 @@ pub(super) struct Named {
 pub(super) struct Expression {
     pub(super) operand: Operand,
     pub(super) filters: Run,
-    /// What [`Path::plain`] tells, where there is no filter: most of what is
-    /// written.
-    pub(super) plain: Option<(Name, Run)>,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -154,7 +161,14 @@ pub(super) enum Op {
     Text(At),
     /// Text of a block that writes nothing.
     Nothing,
-    Print(At),
+    /// An output, and the text right before it. Most are a field of what a
+    /// name stands for, without filters: the name, and where the field's is
+    /// among the texts.
+    Print {
+        text: Option<At>,
+        expression: At,
+        field: Option<(Name, At)>,
+    },
     Assign(Name, At),
     Capture {
         name: Name,
@@ -171,7 +185,7 @@ pub(super) enum Op {
         end: At,
     },
     Case {
-        operand: Operand,
+        operand: At,
         end: At,
     },
     /// A body that is run for each of the values that is equal.
@@ -196,7 +210,7 @@ pub(super) enum Op {
         end: At,
     },
     Cycle {
-        label: Option<Operand>,
+        label: Option<At>,
         values: Run,
         text: Span,
     },
@@ -227,6 +241,14 @@ pub(super) struct Program {
     pub(super) loops: Vec<LoopHead>,
     pub(super) calls: Vec<Call>,
     pub(super) arguments: Vec<Argument>,
+}
+
+impl Plain {
+    /// The name and the field of a path of these two.
+    pub(super) fn only_field(self) -> Option<(Name, At)> {
+        let is_field = self.fields.len == 1 && !self.derived;
+        is_field.then_some((self.root, self.fields.start))
+    }
 }
 
 /// An item of a list. Places come from the parser and are within.

@@ -175,7 +175,7 @@ impl<'t, 's> Walk<'t, 's> {
     fn op(&mut self, op: Op, at: At) -> Result<At, Fault> {
         let program = self.program;
         match op {
-            Op::Print(expression) => {
+            Op::Print { expression, .. } => {
                 if let Some(expression) = item(&program.expressions, expression) {
                     let known = self.expression(expression, true)?;
                     let kinds = self.schemas.kinds(&known.shape);
@@ -207,8 +207,8 @@ impl<'t, 's> Walk<'t, 's> {
                     .or_insert_with(|| Known::made(Kinds::NUMBER));
             }
             Op::Cycle { label, values, .. } => {
-                if let Some(label) = label {
-                    self.operand(label, true)?;
+                if let Some(label) = label.and_then(|label| item(&program.operands, label)) {
+                    self.operand(*label, true)?;
                 }
                 for operand in run(&program.operands, values) {
                     let known = self.operand(*operand, false)?;
@@ -229,7 +229,9 @@ impl<'t, 's> Walk<'t, 's> {
                 return Ok(end);
             }
             Op::Case { operand, end } => {
-                self.operand(operand, true)?;
+                if let Some(operand) = item(&program.operands, operand) {
+                    self.operand(*operand, true)?;
+                }
                 self.cases(at + 1, end)?;
                 return Ok(end);
             }

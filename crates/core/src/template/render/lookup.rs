@@ -1,12 +1,14 @@
 //! Operands and paths.
 
+use std::mem::ManuallyDrop;
+
 use super::Renderer;
-use crate::template::Value;
 use crate::template::compare::text_of;
 use crate::template::error::{Fault, MOST_MISSING, MissingValue, Place};
 use crate::template::number::{Number, whole};
-use crate::template::program::{Name, Operand, Path, Root, Step, item, run};
+use crate::template::program::{Name, Operand, Path, Plain, Root, Step, item, run};
 use crate::template::value::Extent;
+use crate::template::{Source, Value};
 
 impl<'a> Renderer<'a, '_> {
     pub(super) fn assign(&mut self, name: Name, value: Value<'a>) {
@@ -64,8 +66,8 @@ impl<'a> Renderer<'a, '_> {
 
     pub(super) fn path(&mut self, path: &Path) -> Result<Option<Value<'a>>, Fault> {
         let program = self.program;
-        if let Some((name, fields)) = path.plain {
-            return Ok(self.plain(name, run(&program.texts, fields)));
+        if let Some(plain) = path.plain {
+            return Ok(self.plain(plain));
         }
         let Some(mut value) = self.root(path.root)? else {
             return Ok(None);
@@ -92,47 +94,45 @@ impl<'a> Renderer<'a, '_> {
     }
 
     /// The value of a path of nothing but names, which is most of what is
-    /// looked up: sources are gone through by reference, and what the last
-    /// gives is returned where it was written, since to move a value costs as
-    /// much as to find it.
+    /// looked up. A field of a source, which is most of these, is returned
+    /// where it was written, since to move a value costs as much as to find
+    /// it.
     #[inline]
-    pub(super) fn plain(&mut self, name: Name, fields: &[Box<str>]) -> Option<Value<'a>> {
-        let Some((last, others)) = fields.split_last() else {
-            return self.named(name);
-        };
-        let source = match self.scope.given(self.template.names.slot(name)) {
+    pub(super) fn plain(&mut self, plain: Plain) -> Option<Value<'a>> {
+        let fields = run(&self.program.texts, plain.fields);
+        if let [field] = fields
+            && !plain.derived
+            && let Some(source) = self.source(plain.root)
+        {
+            return source.field(field);
+        }
+        self.fields(plain.root, fields)
+    }
+
+    /// What a name stands for, when it is a source.
+    #[inline]
+    pub(super) fn source(&self, name: Name) -> Option<&'a dyn Source> {
+        match self.scope.given(self.template.names.slot(name)) {
             Some(Value::Source(source)) => Some(*source),
             Some(_) => None,
-            None => match self.scope.data {
-                Value::Source(data) => match data.field(self.template.names.text(name)) {
-                    Some(Value::Source(source)) => Some(source),
-                    _ => None,
-                },
-                _ => None,
-            },
-        };
-        let Some(mut source) = source else {
-            return self.named_fields(name, fields);
-        };
-        for field in others {
-            match source.field(field) {
-                Some(Value::Source(next)) => source = next,
-                _ => return self.named_fields(name, fields),
-            }
+            None => self.data_source(name),
         }
-        match last.as_bytes() {
-            // What sources have without naming it. As bytes these are compared
-            // in place.
-            [b's', b'i', b'z', b'e']
-            | [b'f', b'i', b'r', b's', b't']
-            | [b'l', b'a', b's', b't'] => Value::Source(source).field(last),
-            _ => source.field(last),
+    }
+
+    #[inline(never)]
+    fn data_source(&self, name: Name) -> Option<&'a dyn Source> {
+        match self.scope.data {
+            Value::Source(data) => source_of(data.field(self.template.names.text(name))),
+            _ => None,
         }
     }
 
     /// As [`plain`](Self::plain), of any values.
     #[inline(never)]
-    fn named_fields(&mut self, name: Name, fields: &[Box<str>]) -> Option<Value<'a>> {
+    fn fields(&mut self, name: Name, fields: &[Box<str>]) -> Option<Value<'a>> {
+        if fields.is_empty() {
+            return self.named(name);
+        }
         let mut value = None;
         for field in fields {
             value = match value {
@@ -232,4 +232,15 @@ impl<'a> Renderer<'a, '_> {
             .collect();
         crate::wording::closest(&name, names.iter().map(|name| &**name))
     }
+}
+
+/// The source that a value is, without a look at how it would be dropped.
+#[inline]
+pub(super) fn source_of(value: Option<Value<'_>>) -> Option<&dyn Source> {
+    let value = ManuallyDrop::new(value);
+    if let Some(Value::Source(source)) = &*value {
+        return Some(*source);
+    }
+    drop(ManuallyDrop::into_inner(value));
+    None
 }

@@ -91,6 +91,8 @@ impl<'a> Renderer<'a, '_> {
         fault.at(&self.program.source, self.place(), self.partial)
     }
 
+    /// Runs steps. Text and fields are most of them and are written here;
+    /// all else would only crowd the registers.
     fn run(&mut self, start: At, end: At) -> Result<Flow, Fault> {
         let program = self.program;
         let mut at = start;
@@ -100,52 +102,68 @@ impl<'a> Renderer<'a, '_> {
             };
             self.at = at;
             self.budget.spend(1)?;
-            let mut next = at + 1;
-            match *op {
-                Op::Text(text) => {
-                    if let Some(text) = item(&program.texts, text) {
-                        self.push(text)?;
-                    }
-                }
-                Op::Nothing => {}
-                Op::Print(expression) => {
-                    if let Some(expression) = item(&program.expressions, expression) {
-                        self.print(expression)?;
-                    }
-                }
-                Op::Assign(name, expression) => {
-                    if let Some(expression) = item(&program.expressions, expression) {
-                        let value = self.evaluate(expression)?;
-                        self.assign(name, value);
-                    }
-                }
-                Op::Break => return Ok(Flow::Break),
-                Op::Continue => return Ok(Flow::Continue),
-                Op::Increment(name, by) => self.increment(name, by)?,
-                Op::Cycle {
-                    label,
-                    values,
+            at += 1;
+            match op {
+                Op::Text(text) => self.push_text(*text)?,
+                Op::Print {
                     text,
-                } => self.cycle(label, values, program.text(text))?,
-                Op::Capture { .. }
-                | Op::If { .. }
-                | Op::Case { .. }
-                | Op::For { .. }
-                | Op::TableRow { .. }
-                | Op::IfChanged { .. }
-                | Op::Call(_) => {
-                    let (flow, after) = self.block(*op, at)?;
-                    if flow != Flow::Next {
-                        return Ok(flow);
+                    expression,
+                    field,
+                } => {
+                    if let Some(text) = text {
+                        self.push_text(*text)?;
                     }
-                    next = after;
+                    let written = match field {
+                        Some((root, field)) => self.print_field(*root, *field)?,
+                        None => false,
+                    };
+                    if !written {
+                        self.print(*expression)?;
+                    }
                 }
-                // Branches are entered by the block that they belong to.
-                Op::Branch { end, .. } | Op::When { end, .. } | Op::Else { end } => next = end,
+                _ => match self.step(*op, at)? {
+                    (Flow::Next, after) => at = after,
+                    (flow, _) => return Ok(flow),
+                },
             }
-            at = next;
         }
         Ok(Flow::Next)
+    }
+
+    /// Runs a step of any other kind, which another follows: how it ended,
+    /// and the step after it.
+    #[inline(never)]
+    fn step(&mut self, op: Op, next: At) -> Result<(Flow, At), Fault> {
+        let program = self.program;
+        match op {
+            Op::Text(_) | Op::Print { .. } | Op::Nothing => {}
+            Op::Assign(name, expression) => {
+                if let Some(expression) = item(&program.expressions, expression) {
+                    let value = self.evaluate(expression)?;
+                    self.assign(name, value);
+                }
+            }
+            Op::Break => return Ok((Flow::Break, next)),
+            Op::Continue => return Ok((Flow::Continue, next)),
+            Op::Increment(name, by) => self.increment(name, by)?,
+            Op::Cycle {
+                label,
+                values,
+                text,
+            } => self.cycle(label, values, program.text(text))?,
+            Op::Capture { .. }
+            | Op::If { .. }
+            | Op::Case { .. }
+            | Op::For { .. }
+            | Op::TableRow { .. }
+            | Op::IfChanged { .. }
+            | Op::Call(_) => return self.block(op, self.at),
+            // Branches are entered by the block that they belong to.
+            Op::Branch { end, .. } | Op::When { end, .. } | Op::Else { end } => {
+                return Ok((Flow::Next, end));
+            }
+        }
+        Ok((Flow::Next, next))
     }
 
     /// Runs a block: how it ended, and the step after it.
@@ -216,10 +234,11 @@ impl<'a> Renderer<'a, '_> {
         self.push(itoa::Buffer::new().format(told))
     }
 
-    fn cycle(&mut self, label: Option<Operand>, values: Run, text: &str) -> Result<(), Fault> {
+    fn cycle(&mut self, label: Option<At>, values: Run, text: &str) -> Result<(), Fault> {
+        let label = label.and_then(|label| item(&self.program.operands, label));
         let key = match label {
             Some(label) => {
-                let label = self.value(label)?;
+                let label = self.value(*label)?;
                 format!("label {}", text_of(&label, &mut self.budget)?)
             }
             None => text.split_whitespace().collect(),
@@ -289,8 +308,9 @@ impl<'a> Renderer<'a, '_> {
         Ok(false)
     }
 
-    fn cases(&mut self, operand: Operand, mut at: At, end: At) -> Result<Flow, Fault> {
-        let value = self.value(operand)?;
+    fn cases(&mut self, operand: At, mut at: At, end: At) -> Result<Flow, Fault> {
+        let operand = item(&self.program.operands, operand).copied();
+        let value = self.value(operand.unwrap_or(Operand::Nil))?;
         let mut matched = false;
         while at < end {
             let (flow, after) = match item(&self.program.ops, at) {

@@ -7,19 +7,19 @@ use crate::template::compare::write;
 use crate::template::error::Fault;
 use crate::template::filters::{Arguments, Filter, date_to};
 use crate::template::options::Missing;
-use crate::template::program::{Expression, FilterCall, Operand, run};
+use crate::template::program::{At, Expression, FilterCall, Name, Operand, item, run};
 use crate::template::{Channel, Value};
 
 impl<'a> Renderer<'a, '_> {
     #[inline]
     pub(super) fn check_output(&self, more: usize) -> Result<(), Fault> {
-        match self.out.len().saturating_add(more) <= self.most {
+        match self.out.len() + more <= self.most {
             true => Ok(()),
             false => Err(self.budget.out_of_output()),
         }
     }
 
-    /// Writes text of the template.
+    /// Writes text.
     #[inline]
     pub(super) fn push(&mut self, text: &str) -> Result<(), Fault> {
         self.check_output(text.len())?;
@@ -27,31 +27,57 @@ impl<'a> Renderer<'a, '_> {
         Ok(())
     }
 
-    pub(super) fn print(&mut self, expression: &Expression) -> Result<(), Fault> {
-        let program = self.program;
-        if let Some((name, fields)) = expression.plain {
-            // Text and numbers have nothing to be dropped.
-            let found = ManuallyDrop::new(self.plain(name, run(&program.texts, fields)));
-            match &*found {
-                Some(Value::Text(text)) if self.options.channel == Channel::Plain => {
-                    return self.push(text);
-                }
-                Some(Value::Integer(number)) => {
-                    return self.push(itoa::Buffer::new().format(*number));
-                }
-                _ => {}
-            }
-            return match ManuallyDrop::into_inner(found) {
-                Some(value) => self.write(&value, matches!(value, Value::Escaped(_))),
-                None => self.first(expression.operand, &[], true).map(drop),
-            };
+    /// Writes text of the template.
+    #[inline]
+    pub(super) fn push_text(&mut self, text: At) -> Result<(), Fault> {
+        match item(&self.program.texts, text) {
+            Some(text) => self.push(text),
+            None => Ok(()),
         }
+    }
+
+    /// Writes a field of what a name stands for, where nothing has to be made
+    /// for it; whether it did.
+    #[inline]
+    pub(super) fn print_field(&mut self, root: Name, field: At) -> Result<bool, Fault> {
+        let Some(source) = self.source(root) else {
+            return Ok(false);
+        };
+        let Some(field) = item(&self.program.texts, field) else {
+            return Ok(false);
+        };
+        // Text and numbers have nothing to be dropped.
+        let found = ManuallyDrop::new(source.field(field));
+        let mut digits = itoa::Buffer::new();
+        let text = match &*found {
+            Some(Value::Text(text)) if self.options.channel == Channel::Plain => text,
+            Some(Value::Integer(number)) => digits.format(*number),
+            _ => return self.print_found(ManuallyDrop::into_inner(found)),
+        };
+        self.push(text)?;
+        Ok(true)
+    }
+
+    #[inline(never)]
+    fn print_found(&mut self, found: Option<Value<'a>>) -> Result<bool, Fault> {
+        match found {
+            Some(value) => self.write(&value, matches!(value, Value::Escaped(_)))?,
+            None => return Ok(false),
+        }
+        Ok(true)
+    }
+
+    #[inline(never)]
+    pub(super) fn print(&mut self, expression: At) -> Result<(), Fault> {
+        let program = self.program;
+        let Some(expression) = item(&program.expressions, expression) else {
+            return Ok(());
+        };
         let filters = run(&program.filters, expression.filters);
+        let mut value = self.first(expression.operand, filters, true)?;
         let Some((last, others)) = filters.split_last() else {
-            let value = self.first(expression.operand, filters, true)?;
             return self.write(&value, matches!(value, Value::Escaped(_)));
         };
-        let mut value = self.first(expression.operand, filters, true)?;
         for call in others {
             value = self.filter(call, value)?;
         }

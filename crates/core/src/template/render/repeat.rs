@@ -1,6 +1,7 @@
 //! Loops.
 
 use std::borrow::Cow;
+use std::mem::ManuallyDrop;
 use std::rc::Rc;
 
 use super::{Flow, Renderer};
@@ -131,7 +132,7 @@ impl<'a> Renderer<'a, '_> {
     #[inline]
     fn enter_item(
         &mut self,
-        variable: Option<usize>,
+        variable: usize,
         collection: &Value<'a>,
         extent: Option<Extent>,
         index: usize,
@@ -140,14 +141,11 @@ impl<'a> Renderer<'a, '_> {
             return;
         };
         // The common case is written where it belongs, not moved there.
-        slot.scoped = match (collection, extent) {
-            (Value::Source(list), Some(Extent::List(_))) => match list.item(index) {
-                Some(Value::Source(item)) => Some(Value::Source(item)),
-                Some(other) => Some(other),
-                None => Some(Value::Nil),
-            },
-            _ => Some(item_of(collection, extent, index)),
-        };
+        let item = ManuallyDrop::new(item_of(collection, extent, index));
+        slot.scoped = Some(match &*item {
+            Value::Source(source) => Value::Source(*source),
+            _ => ManuallyDrop::into_inner(item),
+        });
     }
 
     fn loop_state(&self, head: &LoopHead, len: usize, columns: Option<usize>) -> Rc<Loop<'a>> {

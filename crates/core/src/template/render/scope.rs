@@ -11,11 +11,19 @@ const FEW: usize = 4;
 
 /// What a name stands for: the innermost scope counts before what was
 /// assigned, then what was counted.
-#[derive(Debug, Clone, Default)]
+#[derive(Debug, Clone)]
 pub(super) struct Slot<'a> {
     pub(super) scoped: Option<Value<'a>>,
     pub(super) assigned: Option<Value<'a>>,
     pub(super) counter: Option<Value<'a>>,
+}
+
+impl Slot<'_> {
+    const EMPTY: Self = Self {
+        scoped: None,
+        assigned: None,
+        counter: None,
+    };
 }
 
 /// The slots of all names that a tag can give a value to.
@@ -60,8 +68,9 @@ impl<'a> Scope<'a> {
         Self {
             slots: match slots {
                 // An empty list is cheaper still than a few slots.
-                1..=FEW => Slots::Few(Default::default()),
-                _ => Slots::Many(vec![Slot::default(); slots]),
+                1..=FEW => Slots::Few([const { Slot::EMPTY }; FEW]),
+                0 => Slots::Many(Vec::new()),
+                _ => Slots::Many(vec![Slot::EMPTY; slots]),
             },
             data,
             inner_loop: None,
@@ -81,19 +90,19 @@ impl<'a> Scope<'a> {
         self.rare.get_or_insert_default()
     }
 
-    pub(super) fn slot_mut(&mut self, slot: Option<usize>) -> Option<&mut Slot<'a>> {
+    pub(super) fn slot_mut(&mut self, slot: usize) -> Option<&mut Slot<'a>> {
         match &mut self.slots {
-            Slots::Few(slots) => slots.get_mut(slot?),
-            Slots::Many(slots) => slots.get_mut(slot?),
+            Slots::Few(slots) => slots.get_mut(slot),
+            Slots::Many(slots) => slots.get_mut(slot),
         }
     }
 
     /// What was given to a name.
     #[inline]
-    pub(super) fn given(&self, slot: Option<usize>) -> Option<&Value<'a>> {
+    pub(super) fn given(&self, slot: usize) -> Option<&Value<'a>> {
         let slot = match &self.slots {
-            Slots::Few(slots) => slots.get(slot?),
-            Slots::Many(slots) => slots.get(slot?),
+            Slots::Few(slots) => slots.get(slot),
+            Slots::Many(slots) => slots.get(slot),
         }?;
         let given = slot.scoped.as_ref().or(slot.assigned.as_ref());
         given.or(slot.counter.as_ref())

@@ -5,7 +5,7 @@ use super::{Parser, add, extend, since};
 use crate::template::error::Fault;
 use crate::template::filters::Filter;
 use crate::template::program::{
-    At, Clause, Expression, FilterCall, Named, Operand, Path, Root, Run, Span, Step, item,
+    At, Clause, Expression, FilterCall, Named, Operand, Path, Plain, Root, Run, Span, Step,
 };
 
 impl Parser<'_> {
@@ -105,12 +105,18 @@ impl Parser<'_> {
             Step::Name(span) => Some(lexer.text(*span).into()),
             Step::Index(_) => None,
         });
+        let last = steps.last().map(|step| match step {
+            Step::Name(span) => lexer.text(*span),
+            Step::Index(_) => "",
+        });
         let path = Path {
             root,
             plain: match root {
-                Root::Name(name) if all_names => {
-                    Some((name, extend(&mut self.program.texts, fields)))
-                }
+                Root::Name(root) if all_names => Some(Plain {
+                    root,
+                    derived: matches!(last, Some("size" | "first" | "last")),
+                    fields: extend(&mut self.program.texts, fields),
+                }),
                 _ => None,
             },
             steps: extend(&mut self.program.steps, self.pending.drain(outer..)),
@@ -136,16 +142,7 @@ impl Parser<'_> {
         }
         lexer.expect_end()?;
         let filters = since(&self.program.filters, first);
-        let expression = Expression {
-            operand,
-            filters,
-            plain: match operand {
-                Operand::Path(at) if filters.len == 0 => {
-                    item(&self.program.paths, at).and_then(|path| path.plain)
-                }
-                _ => None,
-            },
-        };
+        let expression = Expression { operand, filters };
         Ok(add(&mut self.program.expressions, expression))
     }
 

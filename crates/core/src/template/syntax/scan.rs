@@ -3,7 +3,7 @@
 use super::lexer::is_space;
 use super::{Parser, add, as_u32};
 use crate::template::error::Fault;
-use crate::template::program::{Op, Span};
+use crate::template::program::{At, Op, Span};
 
 /// A tag as it is found: its name, what follows it, and where it ends.
 struct Tag {
@@ -46,17 +46,21 @@ impl<'s> Parser<'s> {
             let found = memchr::memchr_iter(b'{', rest.as_bytes())
                 .find(|found| matches!(rest.as_bytes().get(found + 1), Some(b'{' | b'%')));
             let Some(found) = found else {
-                self.literal(at, self.source.len(), trim, false);
+                let text = self.literal(at, self.source.len(), trim, false);
+                self.write(text);
                 break;
             };
             let open = at + found;
             let is_tag = self.from(open).starts_with("{%");
             self.place = as_u32(open);
             let dashed = self.from(open + 2).starts_with('-');
-            self.literal(at, open, trim, dashed);
+            let text = self.literal(at, open, trim, dashed);
             (at, trim) = match is_tag {
-                true => self.scan_tag(open)?,
-                false => self.scan_output(open)?,
+                true => {
+                    self.write(text);
+                    self.scan_tag(open)?
+                }
+                false => self.scan_output(text, open)?,
             };
         }
         match self.open.pop() {
@@ -73,8 +77,14 @@ impl<'s> Parser<'s> {
     }
 
     /// Text of the template, with the white space cut that its neighbours
-    /// take away.
-    fn literal(&mut self, start: usize, end: usize, trim_start: bool, trim_end: bool) {
+    /// take away: where it is among the texts.
+    fn literal(
+        &mut self,
+        start: usize,
+        end: usize,
+        trim_start: bool,
+        trim_end: bool,
+    ) -> Option<At> {
         let mut text = self.source.get(start..end).unwrap_or_default();
         if trim_start {
             text = text.trim_start_matches(is_space);
@@ -83,16 +93,21 @@ impl<'s> Parser<'s> {
             text = text.trim_end_matches(is_space);
         }
         if text.is_empty() {
-            return;
+            return None;
         }
         if !text.chars().all(is_space) {
             self.writes();
         }
-        let text = add(&mut self.program.texts, text.into());
-        self.push(Op::Text(text));
+        Some(add(&mut self.program.texts, text.into()))
     }
 
-    fn scan_output(&mut self, open: usize) -> Result<(usize, bool), Fault> {
+    fn write(&mut self, text: Option<At>) {
+        if let Some(text) = text {
+            self.push(Op::Text(text));
+        }
+    }
+
+    fn scan_output(&mut self, text: Option<At>, open: usize) -> Result<(usize, bool), Fault> {
         let Some(len) = pair(self.from(open), b'}', b'}') else {
             return Err(Fault::syntax(
                 "an output is opened and never closed: expected \"}}\"",
@@ -108,7 +123,7 @@ impl<'s> Parser<'s> {
         if trims && end > start {
             end -= 1;
         }
-        self.output(span(start, end))?;
+        self.output(text, span(start, end))?;
         Ok((open + len + 2, trims))
     }
 

@@ -5,7 +5,7 @@ use super::lexer::{Lexer, Token, is_space};
 use super::{Parser, add, extend};
 use crate::template::error::Fault;
 use crate::template::program::{
-    Argument, Call, FORLOOP, LoopHead, Name, Offset, Op, Operand, Span, TABLEROWLOOP,
+    Argument, At, Call, FORLOOP, LoopHead, Name, Offset, Op, Operand, Span, TABLEROWLOOP, item,
 };
 
 /// The names of all tags, for suggestions.
@@ -37,18 +37,32 @@ impl<'s> Parser<'s> {
         Lexer::new(self.source, markup)
     }
 
-    /// What is between `{{` and `}}`, or after `echo`.
-    pub(super) fn output(&mut self, markup: Span) -> Result<(), Fault> {
+    /// What is between `{{` and `}}`, or after `echo`, and the text right
+    /// before it.
+    pub(super) fn output(&mut self, text: Option<At>, markup: Span) -> Result<(), Fault> {
         let expression = self.expression(&mut self.lexer(markup))?;
         self.writes();
-        self.push(Op::Print(expression));
+        let field = self.only_field(expression);
+        self.push(Op::Print {
+            text,
+            expression,
+            field,
+        });
         Ok(())
+    }
+
+    fn only_field(&self, expression: At) -> Option<(Name, At)> {
+        let expression = item(&self.program.expressions, expression)?;
+        match (expression.operand, expression.filters.len) {
+            (Operand::Path(path), 0) => item(&self.program.paths, path)?.plain?.only_field(),
+            _ => None,
+        }
     }
 
     pub(super) fn tag(&mut self, name: &str, markup: Span) -> Result<(), Fault> {
         match name {
             "#" => self.comment_line(markup),
-            "echo" => self.output(markup),
+            "echo" => self.output(None, markup),
             "liquid" => self.lines(markup),
             "assign" => self.assign(markup),
             "capture" => self.capture(markup),
@@ -172,6 +186,7 @@ impl<'s> Parser<'s> {
         }
         lexer.expect_end()?;
         self.writes();
+        let label = label.map(|label| add(&mut self.program.operands, label));
         let values = extend(&mut self.program.operands, values);
         self.push(Op::Cycle {
             label,
@@ -224,6 +239,7 @@ impl<'s> Parser<'s> {
         let mut lexer = self.lexer(markup);
         let operand = self.operand(&mut lexer)?;
         lexer.expect_end()?;
+        let operand = add(&mut self.program.operands, operand);
         self.open(Kind::Case(false), Op::Case { operand, end: 0 })
     }
 
