@@ -570,7 +570,6 @@ fn field(moment: &Moment, c: char, style: Style, names: &Conventions, out: &mut 
 }
 
 #[cfg(test)]
-#[expect(clippy::unwrap_used, reason = "tests")]
 mod tests {
     use chrono::DateTime;
     use proptest::prelude::*;
