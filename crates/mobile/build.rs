@@ -18,12 +18,12 @@ use std::{env, fs};
 use proc_macro2::{Literal, TokenStream};
 use quote::{ToTokens, format_ident, quote};
 use syn::{
-    Attribute, Expr, Field, Fields, GenericArgument, ImplItem, Item, ItemImpl, PathArguments, Stmt,
-    Type, Visibility,
+    AngleBracketedGenericArguments, Attribute, Expr, Field, Fields, GenericArgument, ImplItem,
+    Item, ItemImpl, ItemStruct, PathArguments, Stmt, Type, Visibility,
 };
 
 /// What functions take and give; what these hold is found by itself.
-const ROOTS: [&str; 22] = [
+const ROOTS: [&str; 44] = [
     "Event",
     "Opening",
     "Effect",
@@ -46,10 +46,32 @@ const ROOTS: [&str; 22] = [
     "Inquiry",
     "Suggestion",
     "SmsCut",
+    "QueueKey",
+    "WorkItem",
+    "Agent",
+    "Permission",
+    "QueuedTicket",
+    "RoutingEvent",
+    "RoutingChange",
+    "RouterState",
+    "AssignmentExplanation",
+    "Pull",
+    "LiveWork",
+    "StaffingGoal",
+    "Staffing",
+    "ErlangC",
+    "ErlangA",
+    "ArrivalProfile",
+    "WorkAssumptions",
+    "WeekPlan",
+    "Job",
+    "Pool",
+    "Simulation",
+    "WaitEstimate",
 ];
 
 /// Types that uniffi lacks, and the names that `convert.rs` gives them.
-const ADAPTED: [(&str, &str); 13] = [
+const ADAPTED: [(&str, &str); 14] = [
     ("DateTime<Utc>", "Instant"),
     ("NaiveDate", "LocalDate"),
     ("BTreeSet<NaiveDate>", "LocalDates"),
@@ -63,6 +85,7 @@ const ADAPTED: [(&str, &str); 13] = [
     ("LocalSpan", "LocalSpan"),
     ("PublicMessage", "PublicMessage"),
     ("Locale", "LocaleTag"),
+    ("(i64,i64)", "ShiftMs"),
 ];
 
 /// Defaults that the core makes by code; a test compares them.
@@ -104,15 +127,18 @@ impl Definition {
 #[derive(Default)]
 struct Core {
     definitions: BTreeMap<String, Definition>,
-    /// Numbers of each `impl Default`, by `Record.field`.
-    numbers: BTreeMap<String, u64>,
+    /// Numbers of fields that are left out, by `Record.field`.
+    numbers: BTreeMap<String, Literal>,
+    /// Maps from names, by the name that each has as a type.
+    maps: BTreeMap<String, Type>,
     /// Names that are to be written, in the order in which they were found.
     needed: Vec<String>,
 }
 
-/// The public modules that a folder's `mod.rs` names.
-fn shown_modules(file: &Path) -> Vec<String> {
-    let Ok(text) = fs::read_to_string(file) else {
+/// The public modules that a folder's `mod.rs` names, or `lib.rs` of them all.
+fn shown_modules(folder: &Path) -> Vec<String> {
+    let read = |name| fs::read_to_string(folder.join(name));
+    let Ok(text) = read("mod.rs").or_else(|_| read("lib.rs")) else {
         return Vec::new();
     };
     let items = syn::parse_file(&text).expect("Rust").items.into_iter();
@@ -132,31 +158,31 @@ impl Core {
             .map(|entry| entry.expect("an entry").path())
             .collect();
         entries.sort();
-        let shown = shown_modules(&folder.join("mod.rs"));
+        let shown = shown_modules(folder);
         for path in entries {
             let name = path
                 .file_stem()
                 .expect("a name")
                 .to_string_lossy()
                 .into_owned();
+            // What a module holds is shown by itself or by the one around it.
+            let own = shown.contains(&name).then_some(&name);
+            let modules: Vec<String> = modules.iter().chain(own).cloned().collect();
             if path.is_dir() {
-                self.read(&path, &[modules, &[name]].concat());
+                self.read(&path, &modules);
                 continue;
             }
             if path.extension().is_none_or(|extension| extension != "rs") {
                 continue;
             }
             let file = syn::parse_file(&fs::read_to_string(&path).expect("text")).expect("Rust");
-            // What a file holds is shown by the file itself or by its folder.
-            let own = shown.contains(&name).then_some(&name);
-            let modules: Vec<_> = modules
-                .iter()
-                .chain(own)
-                .map(|module| format_ident!("{module}"))
-                .collect();
+            let modules: Vec<_> = modules.iter().map(|m| format_ident!("{m}")).collect();
+            let named = named(&file.items);
             for item in file.items {
-                if let Item::Impl(item) = &item {
-                    self.numbers.extend(numbers(item));
+                match &item {
+                    Item::Impl(item) => self.numbers.extend(numbers(item, &named)),
+                    Item::Struct(item) => self.numbers.extend(made(item, &named)),
+                    _ => {}
                 }
                 let (ident, public, attributes) = match &item {
                     Item::Struct(item) => (&item.ident, &item.vis, &item.attrs),
@@ -189,6 +215,9 @@ impl Core {
             let Some(GenericArgument::Type(inner)) = arguments.args.first() else {
                 return None;
             };
+            if name == "BTreeMap" {
+                return self.map(arguments);
+            }
             let inner = self.crossing(inner)?;
             let outer = matches!(&*name, "Option" | "Vec").then_some(&segment.ident)?;
             return syn::parse2(quote!(#outer<#inner>)).ok();
@@ -198,6 +227,22 @@ impl Core {
             self.need(&name);
         }
         Some(ty.clone())
+    }
+
+    /// A map from names: uniffi knows one without order, which crosses.
+    fn map(&mut self, arguments: &AngleBracketedGenericArguments) -> Option<Type> {
+        let [GenericArgument::Type(key), GenericArgument::Type(value)] =
+            [arguments.args.first()?, arguments.args.last()?]
+        else {
+            return None;
+        };
+        let value = (flat(key) == "String").then(|| self.crossing(value))??;
+        let words = flat(&value);
+        let words = words.split(|c: char| !c.is_alphanumeric());
+        let name: String = words.map(capitalized).collect();
+        let name = format!("{name}ByName");
+        self.maps.insert(name.clone(), value);
+        syn::parse_str(&name).ok()
     }
 
     fn need(&mut self, name: &str) {
@@ -227,10 +272,8 @@ impl Core {
         let made = MADE.iter().find(|(known, _)| *known == text);
         let default = match (self.numbers.get(&key), made, record) {
             _ if !optional || name.is_none() || serde.contains("deserialize_with") => None,
-            (Some(number), ..) => {
-                let number = Literal::u64_unsuffixed(*number);
-                Some(quote!(#[uniffi(default = #number)]))
-            }
+            (Some(number), ..) => Some(quote!(#[uniffi(default = #number)])),
+            _ if serde.contains("default=") => None,
             (_, Some((_, made)), _) => Some(quote!(#[uniffi(default = #made)])),
             (.., None) => Some(quote!(#[uniffi(default)])),
             (.., Some(record)) if record.all_optional() => Some(quote!(#[uniffi(default)])),
@@ -369,6 +412,25 @@ impl Core {
     }
 }
 
+/// How a map from names crosses.
+fn adapted_map(name: &str, value: &Type) -> TokenStream {
+    let name = format_ident!("{name}");
+    quote! {
+        pub(crate) type #name = BTreeMap<String, #value>;
+        uniffi::custom_type!(
+            /// Values by their names.
+            #name, HashMap<String, #value>, {
+            remote,
+            lower: |map| map.into_iter().collect(),
+            try_lift: |values| {
+                let mut map = BTreeMap::new();
+                map.extend(values);
+                Ok(map)
+            },
+        });
+    }
+}
+
 /// Source text without spaces.
 fn flat(tokens: &impl ToTokens) -> String {
     tokens
@@ -384,8 +446,39 @@ fn serde(attributes: &[Attribute]) -> String {
     told.map(flat).collect()
 }
 
+/// `i64` as `I64`.
+fn capitalized(word: &str) -> String {
+    let (first, rest) = word.split_at(word.len().min(1));
+    format!("{}{rest}", first.to_uppercase())
+}
+
+/// What a file's constants are, and what its functions without arguments give.
+fn named(items: &[Item]) -> BTreeMap<String, Expr> {
+    let named = items.iter().filter_map(|item| match item {
+        Item::Const(item) => Some((item.ident.to_string(), (*item.expr).clone())),
+        Item::Fn(item) => match item.block.stmts.as_slice() {
+            [Stmt::Expr(given, None)] => Some((item.sig.ident.to_string(), given.clone())),
+            _ => None,
+        },
+        _ => None,
+    });
+    named.collect()
+}
+
+/// The numbers that functions give for fields that are left out.
+fn made(item: &ItemStruct, named: &BTreeMap<String, Expr>) -> Vec<(String, Literal)> {
+    let fields = item.fields.iter().filter_map(|field| {
+        let told = serde(&field.attrs);
+        let (_, function) = told.split_once("default=\"")?;
+        let made = named.get(function.split('"').next()?)?;
+        let field = flat(&field.ident);
+        Some((format!("{}.{field}", item.ident), literal(made, named)?))
+    });
+    fields.collect()
+}
+
 /// The numbers of an `impl Default` that is one literal of a record.
-fn numbers(item: &ItemImpl) -> Vec<(String, u64)> {
+fn numbers(item: &ItemImpl, named: &BTreeMap<String, Expr>) -> Vec<(String, Literal)> {
     let owner = flat(&item.self_ty);
     let is_default = |path: &syn::Path| path.is_ident("Default");
     if !item
@@ -407,15 +500,27 @@ fn numbers(item: &ItemImpl) -> Vec<(String, u64)> {
         .filter_map(|field| {
             Some((
                 format!("{owner}.{}", flat(&field.member)),
-                number(&field.expr)?,
+                literal(&field.expr, named)?,
             ))
         })
         .collect()
 }
 
-/// A number, or one that is shifted.
-fn number(expression: &Expr) -> Option<u64> {
+/// A number as it is written.
+fn literal(expression: &Expr, named: &BTreeMap<String, Expr>) -> Option<Literal> {
     match expression {
+        Expr::Lit(syn::ExprLit {
+            lit: syn::Lit::Float(float),
+            ..
+        }) => Some(Literal::f64_unsuffixed(float.base10_parse().ok()?)),
+        _ => number(expression, named).map(Literal::u64_unsuffixed),
+    }
+}
+
+/// A whole number, one that is shifted, or a constant that is one.
+fn number(expression: &Expr, named: &BTreeMap<String, Expr>) -> Option<u64> {
+    match expression {
+        Expr::Path(path) => number(named.get(&flat(path))?, named),
         Expr::Lit(syn::ExprLit {
             lit: syn::Lit::Int(literal),
             ..
@@ -425,7 +530,7 @@ fn number(expression: &Expr) -> Option<u64> {
             op: syn::BinOp::Shl(_),
             right,
             ..
-        }) => number(left)?.checked_shl(number(right)?.try_into().ok()?),
+        }) => number(left, named)?.checked_shl(number(right, named)?.try_into().ok()?),
         _ => None,
     }
 }
@@ -526,5 +631,10 @@ fn main() {
         written.extend(core.write(&name));
         next += 1;
     }
+    written.extend(
+        core.maps
+            .iter()
+            .map(|(name, value)| adapted_map(name, value)),
+    );
     fs::write(out.join("records.rs"), written.to_string()).expect("a file in OUT_DIR");
 }

@@ -23,6 +23,7 @@ pub(crate) type JsonValue = Value;
 pub(crate) type CustomFields = BTreeMap<String, Value>;
 pub(crate) type Count = usize;
 pub(crate) type LocaleTag = deskcore::template::Locale;
+pub(crate) type ShiftMs = (i64, i64);
 
 uniffi::custom_type!(
     /// An instant, to the millisecond.
@@ -131,6 +132,23 @@ uniffi::custom_type!(
         Ok(read)
     },
 });
+
+uniffi::custom_type!(
+    /// A time at work.
+    ShiftMs, Shift, {
+    remote,
+    lower: |shift| Shift { start_ms: shift.0, end_ms: shift.1 },
+    try_lift: |shift| Ok((shift.start_ms, shift.end_ms)),
+});
+
+/// A time at work, in epoch milliseconds.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, uniffi::Record)]
+pub struct Shift {
+    /// Its first instant.
+    pub start_ms: i64,
+    /// The first instant after it.
+    pub end_ms: i64,
+}
 
 /// A day of the week.
 #[uniffi::remote(Enum)]

@@ -61,6 +61,9 @@ pub struct Change {
     pub status: Status,
     /// When to call `tick`: the column to poll. Never when absent.
     pub due_at: Option<Instant>,
+    /// Its place in the queue, lower first: a column to sort by, before
+    /// creation and id. It changes only when the ticket does.
+    pub queue_key: i64,
     /// What is to be done, in order. An outbox that stores effects by their
     /// id does each exactly once.
     pub effects: Vec<Effect>,
@@ -73,6 +76,7 @@ impl Change {
             version: ticket.version,
             status: ticket.status,
             due_at: ticket.due_at,
+            queue_key: ticket.queue_key,
             ticket: Arc::new(Ticket(ticket)),
             effects,
         })
