@@ -18,18 +18,41 @@ import deskcore.Change
 import deskcore.Channel
 import deskcore.Desk
 import deskcore.DeskcoreException
+import deskcore.Job
 import deskcore.Limits
+import deskcore.LiveWork
 import deskcore.Metric
 import deskcore.Missing
+import deskcore.Pool
+import deskcore.Priority
+import deskcore.QueueOrder
 import deskcore.RenderOptions
+import deskcore.Roster
+import deskcore.RoutedTicket
+import deskcore.Router
+import deskcore.RouterState
+import deskcore.Routing
+import deskcore.RoutingChange
+import deskcore.Staffing
+import deskcore.StaffingGoal
 import deskcore.Template
 import deskcore.Ticket
+import deskcore.agentFromJson
 import deskcore.effectToJson
+import deskcore.erlangA
+import deskcore.erlangARequired
+import deskcore.erlangC
+import deskcore.erlangCRequired
 import deskcore.eventFromJson
 import deskcore.openingFromJson
+import deskcore.routingEventFromJson
+import deskcore.simulate
+import deskcore.workItemFromJson
 import java.io.File
+import java.math.BigInteger
 import java.security.MessageDigest
 import java.time.Instant
+import kotlin.math.abs
 import kotlin.system.exitProcess
 
 private class Outcome(val what: String, val expected: JsonElement, val got: JsonElement)
@@ -40,6 +63,8 @@ private fun JsonObject.instant(key: String): Instant = Instant.parse(this[key].a
 
 private fun jsonObject(vararg fields: Pair<String, JsonElement>): JsonObject =
     JsonObject().apply { fields.forEach { (key, value) -> add(key, value) } }
+
+private fun jsonList(items: Iterable<JsonElement>): JsonArray = JsonArray().apply { items.forEach(::add) }
 
 /** Numbers as JSON has them, whatever type they came as. */
 private fun number(value: Any?): JsonElement =
@@ -236,6 +261,190 @@ private fun templates(vector: JsonObject): Sequence<Outcome> = sequence {
     yield(Outcome("renders", expected, got))
 }
 
+/** The names that instants have here. */
+private val RENAMED = mapOf("t" to "at_ms", "created_at" to "created_at_ms", "due" to "due_ms", "shifts" to "shifts_ms")
+
+private fun renamed(value: JsonElement): JsonElement =
+    if (value !is JsonObject) value else JsonObject().apply {
+        for ((name, field) in value.entrySet()) {
+            add(RENAMED[name] ?: name, if (name == "ticket" || name == "set") renamed(field) else field)
+        }
+    }
+
+private fun <T> JsonObject.list(name: String, read: (String) -> T): List<T> =
+    this[name].asJsonArray.map { read(renamed(it).toString()) }
+
+/** A ticket that waits or is worked on: what the router knows is beside what the ticket is. */
+private fun routed(value: JsonObject): RoutedTicket {
+    val ticket = value.deepCopy()
+    return RoutedTicket(
+        agent = ticket.remove("agent")?.takeUnless { it.isJsonNull }?.asString,
+        paused = ticket.remove("paused")?.asBoolean ?: false,
+        declined = (ticket.remove("declined")?.asJsonArray ?: JsonArray()).map { it.asString },
+        queuedAtMs = ticket.remove("queued_at").asLong,
+        ticket = workItemFromJson(renamed(ticket).toString()),
+    )
+}
+
+private fun scenario(routing: Routing, input: JsonObject): JsonObject {
+    val router = Router(routing, Roster(input.list("agents", ::agentFromJson)), input["start"].asLong)
+    val events = ArrayDeque(input.list("events", ::routingEventFromJson))
+    val changes = mutableListOf<RoutingChange>()
+    val snapshots = JsonArray()
+    for (stop in input["snapshots"].asJsonArray.map { it.asLong } + null) {
+        val to = stop ?: input["until"].asLong
+        val before = generateSequence { events.firstOrNull()?.takeIf { it.atMs <= to }?.also { events.removeFirst() } }
+        changes += router.apply(before.toList()) + router.advance(to)
+        if (stop != null) {
+            val queue = router.queue().map { jsonList(listOf(text(it.ticket), number(it.key))) }
+            snapshots.add(jsonObject("t" to number(stop), "queue" to jsonList(queue)))
+        }
+    }
+    val (assignments, requeues) = JsonArray() to JsonArray()
+    for (change in changes) {
+        when (change) {
+            is RoutingChange.Assigned ->
+                assignments.add(jsonList(listOf(number(change.atMs), text(change.ticket), text(change.agent), text(change.reason.name.lowercase()))))
+            is RoutingChange.Requeued ->
+                requeues.add(jsonList(listOf(number(change.atMs), text(change.ticket), text(change.agent), text(change.reason.name.lowercase()))))
+            is RoutingChange.Demoted -> error("no ticket is to be demoted")
+        }
+    }
+    val held = router.state().agents.map { it.agent to jsonList(it.tickets.map(::text)) }
+    val left = jsonObject("queue" to jsonList(router.queue().map { text(it.ticket) }), "held" to jsonObject(*held.toTypedArray()))
+    return jsonObject("assignments" to assignments, "requeues" to requeues, "snapshots" to snapshots, "final" to left)
+}
+
+private fun answer(op: String, input: JsonObject): JsonObject {
+    // The vectors know nothing of tickets that are put back.
+    val config = input["config"].asJsonObject.deepCopy()
+    config.add("demote_missed", jsonObject("channels" to JsonArray()))
+    val routing = Routing.fromJson(config.toString())
+    return when (op) {
+        "key" -> {
+            val item = workItemFromJson(renamed(input["ticket"]).toString())
+            val why = routing.explainQueueKey(item)
+            check(why.key == routing.queueKey(item)) { "the key is not the one that is explained" }
+            val parts = why.contributions.map { jsonList(listOf(text(it.name), number(it.ms))) }
+            jsonObject("key" to number(why.key), "contributions" to jsonList(parts))
+        }
+        "order" -> {
+            val items = input.list("tickets", ::workItemFromJson)
+            val order = routing.order(items)
+            val keys = order.map { id -> routing.queueKey(items.first { it.id == id }) }
+            jsonObject("order" to jsonList(order.map(::text)), "keys" to jsonList(keys.map(::number)))
+        }
+        "next_for_agent" -> {
+            val roster = Roster(input.list("agents", ::agentFromJson))
+            val tickets = input["tickets"].asJsonArray.map { routed(it.asJsonObject) }
+            val router = Router.restore(routing, roster, RouterState(input["t"].asLong, tickets = tickets))
+            val next = router.nextForAgent(input["agent"].asString)
+            jsonObject("ticket" to text(next.ticket), "reason" to text(next.reason?.name?.lowercase()))
+        }
+        "scenario" -> scenario(routing, input)
+        else -> throw IllegalArgumentException("unknown operation $op")
+    }
+}
+
+private fun routing(vector: JsonObject): Sequence<Outcome> = sequence {
+    val op = vector["op"].asString
+    yield(Outcome(op, vector["expect"], answer(op, vector["input"].asJsonObject)))
+}
+
+private fun figures(needed: Staffing): Map<String, Any?> =
+    mapOf(
+        "slots" to needed.slots,
+        "agents" to needed.agents,
+        "scheduled" to needed.scheduled,
+        "service_level" to needed.serviceLevel,
+        "occupancy" to needed.occupancy,
+        "p_abandon" to needed.pAbandon,
+    )
+
+private fun staffed(op: String, input: JsonObject): Map<String, Any?> {
+    fun seconds(name: String) = input[name].asDouble
+    val patience = input["patience_s"]?.takeUnless { it.isJsonNull }?.asDouble
+    val work = LiveWork(seconds("arrivals"), seconds("interval_s"), seconds("aht_s"), seconds("answer_within_s"), patience)
+    fun agents() = input["agents"].asString.toUInt()
+    fun goal(): StaffingGoal {
+        val usual = StaffingGoal(input["target_bp"].asString.toUInt())
+        fun given(name: String, usual: UInt) = input[name]?.asString?.toUInt() ?: usual
+        return usual.copy(
+            maxOccupancyBp = given("max_occupancy_bp", usual.maxOccupancyBp),
+            maxAbandonBp = given("max_abandon_bp", usual.maxAbandonBp),
+            concurrency = given("concurrency", usual.concurrency),
+            shrinkageBp = given("shrinkage_bp", usual.shrinkageBp),
+        )
+    }
+    return when (op) {
+        "erlang_c" ->
+            erlangC(work, agents()).let {
+                mapOf(
+                    "intensity" to it.intensity,
+                    "p_wait" to it.pWait,
+                    "service_level" to it.serviceLevel,
+                    "asa_s" to it.asaS,
+                    "occupancy" to it.occupancy,
+                    "stable" to it.stable,
+                )
+            }
+        "erlang_a" ->
+            erlangA(work, agents()).let {
+                mapOf(
+                    "intensity" to it.intensity,
+                    "p_wait" to it.pWait,
+                    "p_abandon" to it.pAbandon,
+                    "service_level" to it.serviceLevel,
+                    "service_level_excl_short_abandons" to it.serviceLevelExclShortAbandons,
+                    "asa_answered_s" to it.asaAnsweredS,
+                    "mean_wait_all_s" to it.meanWaitAllS,
+                    "occupancy" to it.occupancy,
+                )
+            }
+        "erlang_c_required" -> figures(erlangCRequired(work, goal()))
+        "erlang_a_required" -> figures(erlangARequired(work, goal()))
+        else -> throw IllegalArgumentException("unknown operation $op")
+    }
+}
+
+private fun staffing(vector: JsonObject): Sequence<Outcome> = sequence {
+    val got = staffed(vector["op"].asString, vector["input"].asJsonObject)
+    for ((what, expected) in vector["expect"].asJsonObject.entrySet()) {
+        val came = got[what]
+        val near =
+            came is Double && expected is JsonPrimitive && expected.isNumber &&
+                abs(came - expected.asDouble) <= vector["tol"].asDouble * maxOf(1.0, abs(expected.asDouble))
+        yield(Outcome(what, expected, if (near) expected else number(came)))
+    }
+}
+
+private val MODULUS = BigInteger.valueOf(1_000_000_007)
+
+private fun simulation(vector: JsonObject): Sequence<Outcome> = sequence {
+    val jobs =
+        vector["jobs"].asJsonArray.map { it.asJsonArray }.map {
+            Job(it[0].asLong, Priority.valueOf(it[1].asString.uppercase()), it[2].asLong, it[3].asLong, it[4].asInt == 1)
+        }
+    for ((order, expect) in vector["expect"].asJsonObject.entrySet()) {
+        val agentClock = vector["agent_clock"]?.asBoolean ?: true
+        val came = simulate(jobs, Pool(vector["agents"].asString.toUInt(), QueueOrder.valueOf(order.uppercase()), agentClock))
+        val starts =
+            came.started.foldIndexed(BigInteger.ZERO) { index, sum, start ->
+                sum + BigInteger.valueOf(index + 1L) * BigInteger.valueOf(start)
+            }
+        val got =
+            mapOf(
+                "breaches" to came.breaches,
+                "wait_sum_s" to came.waitSumS,
+                "wait_max_s" to came.waitMaxS,
+                "wait_p95_s" to came.waitP95S,
+                "lateness_max_s" to came.latenessMaxS,
+                "starts_sum_mod" to starts.mod(MODULUS),
+            )
+        for ((figure, expected) in expect.asJsonObject.entrySet()) yield(Outcome("$order $figure", expected, number(got[figure])))
+    }
+}
+
 private fun digest(file: File): Sequence<Outcome> = sequence {
     val desk = Desk.fromJson(file.resolveSibling("desk.json").readText())
     val running = MessageDigest.getInstance("SHA-256")
@@ -267,7 +476,10 @@ private fun outcomes(file: File): Sequence<Pair<String, Outcome>> {
         when (family) {
             "digest" -> return digest(file).map { "digest" to it }
             "business_time" -> ::businessTime
+            "routing" -> ::routing
+            "simulation" -> ::simulation
             "sla" -> ::sla
+            "staffing" -> ::staffing
             "templates" -> ::templates
             else -> {
                 println("skipped: $file: no rules for the family \"$family\"")
@@ -278,9 +490,17 @@ private fun outcomes(file: File): Sequence<Pair<String, Outcome>> {
     return vectors.asSequence().flatMap { vector -> run(vector).map { (vector["id"] ?: vector["name"]).asString to it } }
 }
 
-/** Whether two values are the same JSON, whatever types hold their numbers. */
+/** Whether two values are the same JSON, whatever types hold their numbers, to the last digit. */
 private fun same(expected: JsonElement, got: JsonElement): Boolean =
-    JsonParser.parseString(expected.toString()) == JsonParser.parseString(got.toString())
+    when {
+        expected is JsonObject && got is JsonObject ->
+            expected.keySet() == got.keySet() && expected.entrySet().all { (key, value) -> same(value, got[key]) }
+        expected is JsonArray && got is JsonArray -> expected.size() == got.size() && expected.zip(got).all { (a, b) -> same(a, b) }
+        // Gson compares by doubles, which lose the ends of 64 bits.
+        expected is JsonPrimitive && expected.isNumber && got is JsonPrimitive && got.isNumber ->
+            expected.asBigDecimal.compareTo(got.asBigDecimal) == 0
+        else -> expected == got
+    }
 
 fun main(paths: Array<String>) {
     var passed = 0

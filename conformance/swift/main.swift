@@ -74,6 +74,13 @@ enum Json: Codable, Equatable {
     var list: [Json] { if case .list(let list) = self { list } else { [] } }
     var text: String { if case .text(let text) = self { text } else { "" } }
     var whole: Int64 { if case .whole(let whole) = self { whole } else { 0 } }
+    var double: Double? {
+        switch self {
+        case .whole(let whole): Double(whole)
+        case .number(let number): number
+        default: nil
+        }
+    }
     var date: Date { get throws { try instant(text) } }
 }
 
@@ -382,6 +389,191 @@ func templates(_ vector: Json, data: String) throws -> [Outcome] {
     return [Outcome(what: "renders", expected: matched ? got : .list(accepted), got: got)]
 }
 
+/// The names that instants have here.
+let names = ["t": "at_ms", "created_at": "created_at_ms", "due": "due_ms", "shifts": "shifts_ms"]
+
+func renamed(_ value: Json) -> Json {
+    guard case .object(let fields) = value else { return value }
+    let pairs = fields.map { name, field in
+        (names[name] ?? name, ["ticket", "set"].contains(name) ? renamed(field) : field)
+    }
+    return .object(Dictionary(uniqueKeysWithValues: pairs))
+}
+
+func read<T>(_ value: Json, _ read: (String) throws -> T) throws -> T { try read(renamed(value).json) }
+
+/// A ticket that waits or is worked on: what the router knows is beside what
+/// the ticket is.
+func routed(_ value: Json) throws -> RoutedTicket {
+    let router = ["agent", "paused", "declined", "queued_at"]
+    let agent = value["agent"]
+    return RoutedTicket(
+        ticket: try read(.object(value.object.filter { !router.contains($0.key) }), workItemFromJson),
+        queuedAtMs: value["queued_at"].whole,
+        agent: agent == .null ? nil : agent.text,
+        paused: value["paused"] == .flag(true),
+        declined: value["declined"].list.map(\.text))
+}
+
+func scenario(_ routing: Routing, _ input: Json) throws -> Json {
+    let roster = try Roster(agents: input["agents"].list.map { try read($0, agentFromJson) })
+    let router = try Router(routing: routing, roster: roster, startMs: input["start"].whole)
+    var events = try input["events"].list.map { try read($0, routingEventFromJson) }[...]
+    var (changes, snapshots) = ([RoutingChange](), [Json]())
+    for stop in input["snapshots"].list.map({ Optional($0.whole) }) + [nil] {
+        let to = stop ?? input["until"].whole
+        let before = events.prefix { $0.atMs <= to }
+        events = events.dropFirst(before.count)
+        changes += try router.apply(events: Array(before)) + router.advance(toMs: to)
+        if let stop {
+            let queue = try router.queue().map { Json.list([.text($0.ticket), .whole($0.key)]) }
+            snapshots.append(.object(["t": .whole(stop), "queue": .list(queue)]))
+        }
+    }
+    var (assignments, requeues) = ([Json](), [Json]())
+    for change in changes {
+        switch change {
+        case .assigned(let atMs, let ticket, let agent, let reason):
+            assignments.append(.list([.whole(atMs), .text(ticket), .text(agent), snake(reason)]))
+        case .requeued(let atMs, let ticket, let agent, let reason):
+            requeues.append(.list([.whole(atMs), .text(ticket), .text(agent), snake(reason)]))
+        case .demoted: throw Mistake(description: "no ticket is to be demoted")
+        }
+    }
+    let held = try router.state().agents.map { ($0.agent, Json.list($0.tickets.map(Json.text))) }
+    return .object([
+        "assignments": .list(assignments), "requeues": .list(requeues), "snapshots": .list(snapshots),
+        "final": .object([
+            "queue": .list(try router.queue().map { .text($0.ticket) }),
+            "held": .object(Dictionary(uniqueKeysWithValues: held)),
+        ]),
+    ])
+}
+
+func answer(_ op: String, _ input: Json) throws -> Json {
+    // The vectors know nothing of tickets that are put back.
+    var config = input["config"]
+    config["demote_missed"] = .object(["channels": .list([])])
+    let routing = try Routing.fromJson(json: config.json)
+    switch op {
+    case "key":
+        let item = try read(input["ticket"], workItemFromJson)
+        let why = try routing.explainQueueKey(item: item)
+        guard try routing.queueKey(item: item) == why.key else {
+            throw Mistake(description: "the key is not the one that is explained")
+        }
+        let parts = why.contributions.map { Json.list([.text($0.name), .whole($0.ms)]) }
+        return .object(["key": .whole(why.key), "contributions": .list(parts)])
+    case "order":
+        let items = try input["tickets"].list.map { try read($0, workItemFromJson) }
+        let order = try routing.order(items: items)
+        let keys = try order.map { id in try items.first { $0.id == id }.map { try routing.queueKey(item: $0) } ?? 0 }
+        return .object(["order": .list(order.map(Json.text)), "keys": .list(keys.map(Json.whole))])
+    case "next_for_agent":
+        let roster = try Roster(agents: input["agents"].list.map { try read($0, agentFromJson) })
+        let state = RouterState(atMs: input["t"].whole, tickets: try input["tickets"].list.map(routed))
+        let router = try Router.restore(routing: routing, roster: roster, state: state)
+        let next = try router.nextForAgent(agent: input["agent"].text)
+        return .object(["ticket": next.ticket.map(Json.text) ?? .null, "reason": next.reason.map(snake) ?? .null])
+    case "scenario": return try scenario(routing, input)
+    default: throw Mistake(description: "unknown operation \(op)")
+    }
+}
+
+func routing(_ vector: Json) throws -> [Outcome] {
+    let op = vector["op"].text
+    return [Outcome(what: op, expected: vector["expect"], got: try answer(op, vector["input"]))]
+}
+
+func fraction(_ number: Double?) -> Json { number.map(Json.number) ?? .null }
+
+func figures(_ needed: Staffing) -> [String: Json] {
+    [
+        "slots": .whole(Int64(needed.slots)), "agents": .whole(Int64(needed.agents)),
+        "scheduled": .whole(Int64(needed.scheduled)), "service_level": .number(needed.serviceLevel),
+        "occupancy": .number(needed.occupancy), "p_abandon": fraction(needed.pAbandon),
+    ]
+}
+
+func staffed(_ op: String, _ input: Json) throws -> [String: Json] {
+    let work = LiveWork(
+        arrivals: input["arrivals"].double ?? 0, intervalS: input["interval_s"].double ?? 0, ahtS: input["aht_s"].double ?? 0,
+        answerWithinS: input["answer_within_s"].double ?? 0, patienceS: input["patience_s"].double)
+    let agents = UInt32(input["agents"].whole)
+    var goal = StaffingGoal(targetBp: UInt32(input["target_bp"].whole))
+    func given(_ name: String) -> UInt32? { input.object[name].map { UInt32($0.whole) } }
+    if let most = given("max_occupancy_bp") { goal.maxOccupancyBp = most }
+    if let most = given("max_abandon_bp") { goal.maxAbandonBp = most }
+    if let concurrency = given("concurrency") { goal.concurrency = concurrency }
+    if let shrinkage = given("shrinkage_bp") { goal.shrinkageBp = shrinkage }
+    switch op {
+    case "erlang_c":
+        let reached = try erlangC(work: work, agents: agents)
+        return [
+            "intensity": .number(reached.intensity), "p_wait": .number(reached.pWait),
+            "service_level": .number(reached.serviceLevel), "asa_s": fraction(reached.asaS),
+            "occupancy": .number(reached.occupancy), "stable": .flag(reached.stable),
+        ]
+    case "erlang_a":
+        let reached = try erlangA(work: work, agents: agents)
+        return [
+            "intensity": .number(reached.intensity), "p_wait": .number(reached.pWait),
+            "p_abandon": .number(reached.pAbandon), "service_level": .number(reached.serviceLevel),
+            "service_level_excl_short_abandons": .number(reached.serviceLevelExclShortAbandons),
+            "asa_answered_s": .number(reached.asaAnsweredS), "mean_wait_all_s": .number(reached.meanWaitAllS),
+            "occupancy": .number(reached.occupancy),
+        ]
+    case "erlang_c_required": return figures(try erlangCRequired(work: work, goal: goal))
+    case "erlang_a_required": return figures(try erlangARequired(work: work, goal: goal))
+    default: throw Mistake(description: "unknown operation \(op)")
+    }
+}
+
+func staffing(_ vector: Json) throws -> [Outcome] {
+    let got = try staffed(vector["op"].text, vector["input"])
+    let tolerance = vector["tol"].double ?? 0
+    return vector["expect"].object.sorted { $0.key < $1.key }.map { what, expected in
+        let came = got[what] ?? .null
+        let near: Bool =
+            if case .number(let number) = came, let wanted = expected.double {
+                abs(number - wanted) <= tolerance * max(1, abs(wanted))
+            } else {
+                false
+            }
+        return Outcome(what: what, expected: expected, got: near ? expected : came)
+    }
+}
+
+let orders: [QueueOrder] = [.fifo, .strictPriority, .virtualDue, .virtualDueVip, .virtualDueDemoted]
+
+func simulation(_ vector: Json) throws -> [Outcome] {
+    let jobs = try vector["jobs"].list.map(\.list).map { job in
+        Job(
+            arrivalS: job[0].whole, class: try named(job[1], [.urgent, .high, .normal, .low], or: .normal),
+            dueS: job[2].whole, workS: job[3].whole, vip: job[4].whole == 1)
+    }
+    return try vector["expect"].object.sorted { $0.key < $1.key }.flatMap { name, expect in
+        let pool = Pool(
+            agents: UInt32(vector["agents"].whole), order: try named(.text(name), orders, or: .fifo),
+            agentClock: vector["agent_clock"] != .flag(false))
+        let came = try simulate(jobs: jobs, pool: pool)
+        // Each factor is below the modulus, so that no product leaves 64 bits.
+        let modulus: Int64 = 1_000_000_007
+        let starts = came.started.enumerated().reduce(into: Int64(0)) { sum, next in
+            let start = (next.element % modulus + modulus) % modulus
+            sum = (sum + Int64(next.offset + 1) % modulus * start) % modulus
+        }
+        let got: [String: Json] = [
+            "breaches": .whole(Int64(came.breaches)), "wait_sum_s": .whole(came.waitSumS),
+            "wait_max_s": .whole(came.waitMaxS), "wait_p95_s": .whole(came.waitP95S),
+            "lateness_max_s": .whole(came.latenessMaxS), "starts_sum_mod": .whole(starts),
+        ]
+        return expect.object.sorted { $0.key < $1.key }.map { figure, expected in
+            Outcome(what: "\(name) \(figure)", expected: expected, got: got[figure] ?? .null)
+        }
+    }
+}
+
 /// SHA-256 by the system's tool: Foundation has none on Linux.
 func sha256(_ bytes: Data) throws -> String {
     let file = FileManager.default.temporaryDirectory.appendingPathComponent("deskcore-\(UUID().uuidString)")
@@ -459,7 +651,10 @@ struct Tally {
         switch file.resolvingSymlinksInPath().deletingLastPathComponent().lastPathComponent {
         case "digest": count("digest") { try digest(file) }
         case "business_time": each(file) { vector, _ in try businessTime(vector) }
+        case "routing": each(file) { vector, _ in try routing(vector) }
+        case "simulation": each(file) { vector, _ in try simulation(vector) }
         case "sla": each(file) { vector, _ in try sla(vector) }
+        case "staffing": each(file) { vector, _ in try staffing(vector) }
         case "templates": each(file) { try templates($0, data: written("data", in: $1) ?? "{}") }
         case let family: print("skipped: \(file.path): no rules for the family \"\(family)\"")
         }
