@@ -37,7 +37,7 @@ import deskcore.Staffing
 import deskcore.StaffingGoal
 import deskcore.Template
 import deskcore.Ticket
-import deskcore.agentFromJson
+import deskcore.agentsFromJson
 import deskcore.effectToJson
 import deskcore.erlangA
 import deskcore.erlangARequired
@@ -45,7 +45,7 @@ import deskcore.erlangC
 import deskcore.erlangCRequired
 import deskcore.eventFromJson
 import deskcore.openingFromJson
-import deskcore.routingEventFromJson
+import deskcore.routingEventsFromJson
 import deskcore.simulate
 import deskcore.workItemFromJson
 import java.io.File
@@ -271,8 +271,7 @@ private fun renamed(value: JsonElement): JsonElement =
         }
     }
 
-private fun <T> JsonObject.list(name: String, read: (String) -> T): List<T> =
-    this[name].asJsonArray.map { read(renamed(it).toString()) }
+private fun JsonObject.records(name: String): String = jsonList(this[name].asJsonArray.map(::renamed)).toString()
 
 /** A ticket that waits or is worked on: what the router knows is beside what the ticket is. */
 private fun routed(value: JsonObject): RoutedTicket {
@@ -287,8 +286,8 @@ private fun routed(value: JsonObject): RoutedTicket {
 }
 
 private fun scenario(routing: Routing, input: JsonObject): JsonObject {
-    val router = Router(routing, Roster(input.list("agents", ::agentFromJson)), input["start"].asLong)
-    val events = ArrayDeque(input.list("events", ::routingEventFromJson))
+    val router = Router(routing, Roster(agentsFromJson(input.records("agents"))), input["start"].asLong)
+    val events = ArrayDeque(routingEventsFromJson(input.records("events")))
     val changes = mutableListOf<RoutingChange>()
     val snapshots = JsonArray()
     for (stop in input["snapshots"].asJsonArray.map { it.asLong } + null) {
@@ -329,13 +328,13 @@ private fun answer(op: String, input: JsonObject): JsonObject {
             jsonObject("key" to number(why.key), "contributions" to jsonList(parts))
         }
         "order" -> {
-            val items = input.list("tickets", ::workItemFromJson)
+            val items = input["tickets"].asJsonArray.map { workItemFromJson(renamed(it).toString()) }
             val order = routing.order(items)
             val keys = order.map { id -> routing.queueKey(items.first { it.id == id }) }
             jsonObject("order" to jsonList(order.map(::text)), "keys" to jsonList(keys.map(::number)))
         }
         "next_for_agent" -> {
-            val roster = Roster(input.list("agents", ::agentFromJson))
+            val roster = Roster(agentsFromJson(input.records("agents")))
             val tickets = input["tickets"].asJsonArray.map { routed(it.asJsonObject) }
             val router = Router.restore(routing, roster, RouterState(input["t"].asLong, tickets = tickets))
             val next = router.nextForAgent(input["agent"].asString)

@@ -400,7 +400,9 @@ func renamed(_ value: Json) -> Json {
     return .object(Dictionary(uniqueKeysWithValues: pairs))
 }
 
-func read<T>(_ value: Json, _ read: (String) throws -> T) throws -> T { try read(renamed(value).json) }
+func records(_ list: Json) throws -> String { try Json.list(list.list.map(renamed)).json }
+
+func workItem(_ value: Json) throws -> WorkItem { try workItemFromJson(json: renamed(value).json) }
 
 /// A ticket that waits or is worked on: what the router knows is beside what
 /// the ticket is.
@@ -408,7 +410,7 @@ func routed(_ value: Json) throws -> RoutedTicket {
     let router = ["agent", "paused", "declined", "queued_at"]
     let agent = value["agent"]
     return RoutedTicket(
-        ticket: try read(.object(value.object.filter { !router.contains($0.key) }), workItemFromJson),
+        ticket: try workItem(.object(value.object.filter { !router.contains($0.key) })),
         queuedAtMs: value["queued_at"].whole,
         agent: agent == .null ? nil : agent.text,
         paused: value["paused"] == .flag(true),
@@ -416,9 +418,9 @@ func routed(_ value: Json) throws -> RoutedTicket {
 }
 
 func scenario(_ routing: Routing, _ input: Json) throws -> Json {
-    let roster = try Roster(agents: input["agents"].list.map { try read($0, agentFromJson) })
+    let roster = try Roster(agents: agentsFromJson(json: records(input["agents"])))
     let router = try Router(routing: routing, roster: roster, startMs: input["start"].whole)
-    var events = try input["events"].list.map { try read($0, routingEventFromJson) }[...]
+    var events = try routingEventsFromJson(json: records(input["events"]))[...]
     var (changes, snapshots) = ([RoutingChange](), [Json]())
     for stop in input["snapshots"].list.map({ Optional($0.whole) }) + [nil] {
         let to = stop ?? input["until"].whole
@@ -457,7 +459,7 @@ func answer(_ op: String, _ input: Json) throws -> Json {
     let routing = try Routing.fromJson(json: config.json)
     switch op {
     case "key":
-        let item = try read(input["ticket"], workItemFromJson)
+        let item = try workItem(input["ticket"])
         let why = try routing.explainQueueKey(item: item)
         guard try routing.queueKey(item: item) == why.key else {
             throw Mistake(description: "the key is not the one that is explained")
@@ -465,12 +467,12 @@ func answer(_ op: String, _ input: Json) throws -> Json {
         let parts = why.contributions.map { Json.list([.text($0.name), .whole($0.ms)]) }
         return .object(["key": .whole(why.key), "contributions": .list(parts)])
     case "order":
-        let items = try input["tickets"].list.map { try read($0, workItemFromJson) }
+        let items = try input["tickets"].list.map(workItem)
         let order = try routing.order(items: items)
         let keys = try order.map { id in try items.first { $0.id == id }.map { try routing.queueKey(item: $0) } ?? 0 }
         return .object(["order": .list(order.map(Json.text)), "keys": .list(keys.map(Json.whole))])
     case "next_for_agent":
-        let roster = try Roster(agents: input["agents"].list.map { try read($0, agentFromJson) })
+        let roster = try Roster(agents: agentsFromJson(json: records(input["agents"])))
         let state = RouterState(atMs: input["t"].whole, tickets: try input["tickets"].list.map(routed))
         let router = try Router.restore(routing: routing, roster: roster, state: state)
         let next = try router.nextForAgent(agent: input["agent"].text)

@@ -158,9 +158,9 @@ impl Desk {
     }
 }
 
-/// Reads an agent that was stored, or that another system sent.
+/// Reads a list of agents that was stored, or that another system sent.
 #[uniffi::export]
-pub fn agent_from_json(json: &str) -> Result<Agent, DeskcoreError> {
+pub fn agents_from_json(json: &str) -> Result<Vec<Agent>, DeskcoreError> {
     guarded(|| border::read(json))
 }
 
@@ -170,8 +170,8 @@ pub fn work_item_from_json(json: &str) -> Result<WorkItem, DeskcoreError> {
     guarded(|| border::read(json))
 }
 
-/// Reads something that happened to a router.
+/// Reads a list of what happened to a router.
 #[uniffi::export]
-pub fn routing_event_from_json(json: &str) -> Result<RoutingEvent, DeskcoreError> {
+pub fn routing_events_from_json(json: &str) -> Result<Vec<RoutingEvent>, DeskcoreError> {
     guarded(|| border::read(json))
 }

@@ -158,6 +158,20 @@ class RoutingTest {
     }
 
     @Test
+    fun `the README's agents are given work`() {
+        val ticket = desk.open(opening()).ticket
+
+        val roster = desk.roster(listOf(Agent("ioana", capacity = 10u, languages = mapOf("ro" to 3u)), Agent("marco", capacity = 10u)))
+        val router = Router(desk.routing(), roster, startMs = at)
+        val changes = router.apply(listOf(RoutingEvent(router.nowMs(), RoutingEventKind.TicketNew(desk.workItem(ticket)))))
+        val agents = router.explain(ticket.record().id).agents
+        val needed = erlangCRequired(LiveWork(arrivals = 60.0, intervalS = 3600.0, ahtS = 360.0, answerWithinS = 30.0), StaffingGoal(targetBp = 8000u)).agents
+
+        assertEquals(RoutingChange.Assigned(router.nowMs(), "A-17", "ioana", AssignReason.MATCH), changes.single())
+        assertEquals(listOf("ioana", "marco") to 9u, agents.map { it.agent } to needed)
+    }
+
+    @Test
     fun `a router is stored and comes back`() {
         val routing = Routing.fromJson("{}")
         val roster = Roster(listOf(Agent("ioana", 1u)))
@@ -193,14 +207,14 @@ class RoutingTest {
 
     @Test
     fun `records of other systems are read`() {
-        val agent = agentFromJson("""{"id": "a", "capacity": 2, "channels": {"chat": 1}, "shifts_ms": [[1, 2]]}""")
-        assertEquals(Agent("a", 2u, channels = mapOf("chat" to 1u), shiftsMs = listOf(Shift(1, 2))), agent)
+        val agents = agentsFromJson("""[{"id": "a", "capacity": 2, "channels": {"chat": 1}, "shifts_ms": [[1, 2]]}]""")
+        assertEquals(listOf(Agent("a", 2u, channels = mapOf("chat" to 1u), shiftsMs = listOf(Shift(1, 2)))), agents)
         assertEquals(WorkItem("t", "chat", weight = 3u), workItemFromJson("""{"id": "t", "channel": "chat", "weight": 3}"""))
-        val gone = routingEventFromJson("""{"at_ms": 1, "type": "agent_status", "agent": "a", "status": "offline"}""")
-        assertEquals(RoutingEvent(1, RoutingEventKind.AgentStatus("a", AgentStatus.OFFLINE)), gone)
-        assertEquals("/capacity", assertFailsWith<DeskcoreException.InvalidInput> { agentFromJson("""{"id": "a", "capacity": "2"}""") }.path)
+        val gone = routingEventsFromJson("""[{"at_ms": 1, "type": "agent_status", "agent": "a", "status": "offline"}]""")
+        assertEquals(listOf(RoutingEvent(1, RoutingEventKind.AgentStatus("a", AgentStatus.OFFLINE))), gone)
+        assertEquals("/0/capacity", assertFailsWith<DeskcoreException.InvalidInput> { agentsFromJson("""[{"id": "a", "capacity": "2"}]""") }.path)
         assertFailsWith<DeskcoreException.InvalidInput> { workItemFromJson("{}") }
-        assertFailsWith<DeskcoreException.InvalidInput> { routingEventFromJson("""{"at_ms": 1, "type": "lunch"}""") }
+        assertEquals("/0/type", assertFailsWith<DeskcoreException.InvalidInput> { routingEventsFromJson("""[{"at_ms": 1, "type": "lunch"}]""") }.path)
     }
 
     @Test
