@@ -6,6 +6,12 @@ use deskcore::border::{schema_to_read, schema_to_write};
 use deskcore::desk::{DeskConfig, Refused};
 use deskcore::macros::import::ImportedMacros;
 use deskcore::macros::{Context, MacroColumns, MacroRequest, RenderedMacro};
+use deskcore::routing::simulation::{Job, Pool, Simulation};
+use deskcore::routing::staffing::{
+    ArrivalProfile, CoverageGap, ErlangA, ErlangC, LiveWork, Staffing, StaffingGoal, WeekPlan,
+    WorkAssumptions,
+};
+use deskcore::routing::wait::WaitEstimate;
 use deskcore::routing::{
     Agent, AssignmentExplanation, Permission, Pull, QueueKey, QueuedTicket, RouterState,
     RoutingChange, RoutingEvent, WorkItem,
@@ -80,6 +86,11 @@ pub(crate) fn definitions() -> Vec<Definition> {
     reader.root(schema_to_read::<Agent>(), true, false);
     reader.root(schema_to_read::<RoutingEvent>(), true, false);
     reader.root(schema_to_read::<RouterState>(), true, false);
+    reader.root(schema_to_read::<LiveWork>(), true, false);
+    reader.root(schema_to_read::<StaffingGoal>(), true, false);
+    reader.root(schema_to_read::<WorkAssumptions>(), true, false);
+    reader.root(schema_to_read::<Job>(), true, false);
+    reader.root(schema_to_read::<Pool>(), true, false);
     reader.root(schema_to_read::<DeskConfig>(), true, true);
     reader.root(schema_to_read::<Schedule>(), true, true);
     for schema in [
@@ -111,6 +122,14 @@ pub(crate) fn definitions() -> Vec<Definition> {
         schema_to_write::<AssignmentExplanation>(),
         schema_to_write::<Pull>(),
         schema_to_write::<Permission>(),
+        schema_to_write::<ErlangC>(),
+        schema_to_write::<ErlangA>(),
+        schema_to_write::<Staffing>(),
+        schema_to_write::<ArrivalProfile>(),
+        schema_to_write::<WeekPlan>(),
+        schema_to_write::<CoverageGap>(),
+        schema_to_write::<Simulation>(),
+        schema_to_write::<WaitEstimate>(),
     ] {
         reader.root(schema, false, false);
     }

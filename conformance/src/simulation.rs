@@ -30,9 +30,9 @@ pub(crate) fn run(vector: Value) -> Result<Vec<Outcome>, Box<dyn Error>> {
     let jobs: Vec<Job> = vector
         .jobs
         .into_iter()
-        .map(|(arrival_s, class, due_s, work_s, vip)| Job {
+        .map(|(arrival_s, priority, due_s, work_s, vip)| Job {
             arrival_s,
-            class,
+            priority,
             due_s,
             work_s,
             vip: vip == 1,

@@ -206,6 +206,20 @@ export interface Analysis {
   variables: Variable[]
 }
 
+/** What arrives in the half hours of a week, on average. */
+export interface ArrivalProfile {
+  /**
+   * Mean arrivals of each of the 336 half hours of the local week, from
+   * Monday 00:00; 0 where the history has none of it.
+   */
+  mean_arrivals: number[]
+  /**
+   * How often each occurred in the history, a part of one as a part. Few
+   * make a mean that says little.
+   */
+  occurrences: number[]
+}
+
 /** Somebody else may: ask one of them. */
 export interface AskPermission {
   /**
@@ -541,6 +555,20 @@ export interface CountedPiece {
   type: 'counted'
 }
 
+/** A time with too few on duty. */
+export interface CoverageGap {
+  /** Until when. */
+  end: Instant
+  /** How many are missing. */
+  missing: number
+  /** Agents who are on duty. */
+  on_duty: number
+  /** Agents that the plan has for this time. */
+  scheduled: number
+  /** From when. */
+  start: Instant
+}
+
 /** A customer in a text. */
 export interface CustomerContext {
   /** E-mail address. */
@@ -771,6 +799,51 @@ export type Duration = number | string
 export type Effect = SlaWarningEffect | SlaBreachEffect | EscalateEffect | OpenFollowUpEffect | MacroActionEffect | ForwardEffect
 
 /**
+ * What a number of agents reaches when customers hang up whose patience
+ * ends.
+ */
+export interface ErlangA {
+  /** Mean wait in seconds of those who are answered. */
+  asa_answered_s: number
+  /** Offered load in Erlang. */
+  intensity: number
+  /** Mean wait in seconds of all arrivals, those who hang up included. */
+  mean_wait_all_s: number
+  /** Share of their time that agents are busy, 0 to 1. */
+  occupancy: number
+  /** Share of arrivals that hang up, 0 to 1. */
+  p_abandon: number
+  /** Share of arrivals that have to wait, 0 to 1. */
+  p_wait: number
+  /** Share of all arrivals that are answered in time, 0 to 1. */
+  service_level: number
+  /** The same, of arrivals that do not hang up within that time, 0 to 1. */
+  service_level_excl_short_abandons: number
+}
+
+/** What a number of agents reaches when nobody hangs up. */
+export interface ErlangC {
+  /**
+   * Average speed of answer: mean wait of all arrivals in seconds. None
+   * when the queue only grows.
+   */
+  asa_s: number | null
+  /** Offered load in Erlang. */
+  intensity: number
+  /** Share of their time that agents are busy, 0 to 1. */
+  occupancy: number
+  /** Share of arrivals that have to wait, 0 to 1. */
+  p_wait: number
+  /** Share of arrivals that are answered in time, 0 to 1. */
+  service_level: number
+  /**
+   * Whether there are more agents than Erlang: with fewer the queue only
+   * grows.
+   */
+  stable: boolean
+}
+
+/**
  * The kinds of error that a host can act on. Other languages have an
  * exception, or a case, for each.
  *
@@ -840,6 +913,16 @@ export type Every = '*'
 /** What they have takes them whole, or this ticket would. */
 export interface ExclusiveObstacle {
   type: 'exclusive'
+}
+
+/** A wait in seconds. */
+export interface ExpectedWait {
+  /** Mean of the wait. */
+  expected_s: number
+  /** With a chance of 10 % it will be longer. */
+  high_s: number
+  /** With a chance of 10 % it will be shorter. */
+  low_s: number
 }
 
 /**
@@ -1088,6 +1171,23 @@ export interface IssueVoucherMacroAction {
   type: 'issue_voucher'
 }
 
+/** One ticket of a simulation. */
+export interface Job {
+  /**
+   * Second in which it arrives, on any scale whose 0 is when all agents
+   * are free.
+   */
+  arrival_s: number
+  /** Second by which it is to be begun; later is a breach. */
+  due_s: number
+  /** How urgent it is. */
+  priority: Priority
+  /** Whether the customer is a VIP. */
+  vip?: boolean | undefined
+  /** Seconds of work that it takes, 0 or more. */
+  work_s: number
+}
+
 /** Phrases that speak for a label whatever has been learnt. */
 export interface Keywords {
   /** The label. */
@@ -1162,6 +1262,23 @@ export interface Limits {
   output_bytes?: number | undefined
   /** Bytes of the template, and of each partial. */
   source_bytes?: number | undefined
+}
+
+/** Work that arrives in an interval and waits live. */
+export interface LiveWork {
+  /** Average handling time in seconds: 0.001 to 1e9. */
+  aht_s: number
+  /** Seconds of waiting within which an answer is in time: 0 to 1e9. */
+  answer_within_s: number
+  /** Pieces of work that arrive in the interval, on average: 0 to 1e9. */
+  arrivals: number
+  /** Length of the interval in seconds, such as 1,800: 0.001 to 1e9. */
+  interval_s: number
+  /**
+   * Seconds that a customer is ready to wait, on average: 0.001 to 1e9.
+   * Needed for Erlang A; Erlang C does not look at it.
+   */
+  patience_s?: number | null | undefined
 }
 
 /** Opening and closing time on the wall clock, e.g. ["09:00", "13:00"]; a close at or before the open lies on the next day. */
@@ -1610,6 +1727,26 @@ export type Permission = YesPermission | AskPermission | NoPermission
 /** A piece of an `Explanation`. */
 export type Piece = CountedPiece | SkippedPiece | RemainderPiece
 
+/** How many are needed in one half hour of the local week. */
+export interface PlannedInterval {
+  /** Agents who must be there. */
+  agents: number
+  /** Arrivals that it is planned for. */
+  arrivals: number
+  /** Share of their time that slots are busy, 0 to 1. */
+  occupancy: number
+  /** Agents to schedule, so that so many are there after shrinkage. */
+  scheduled: number
+  /** Share of arrivals that are answered in time, 0 to 1. */
+  service_level: number
+  /** Pieces of work that must be possible at a time. */
+  slots: number
+  /** Its beginning on the wall clock, such as `10:00`. */
+  start: string
+  /** Its weekday; `mon` … `sun` in JSON. */
+  weekday: 'mon' | 'tue' | 'wed' | 'thu' | 'fri' | 'sat' | 'sun'
+}
+
 /** What is promised to the tickets that a condition selects. */
 export interface PolicyConfig {
   /** A bot's reply counts as an agent's. */
@@ -1675,6 +1812,21 @@ export interface PolicyReviewEvent {
   type: 'policy_review'
 }
 
+/** Who works the tickets off. */
+export interface Pool {
+  /**
+   * Of tickets that arrive in one second after a lull, the first is begun
+   * when it arrives. With this, the others count as begun when their agent
+   * became free, which may be before they came: some published figures are
+   * counted so.
+   */
+  agent_clock?: boolean | undefined
+  /** How many agents, 1 or more. */
+  agents: number
+  /** Which of the waiting tickets comes first. */
+  order: QueueOrder
+}
+
 /**
  * How urgent a ticket is. A ticket may have none: then no target applies.
  *
@@ -1705,6 +1857,22 @@ export interface PriorityEvent {
   /** The priority; null takes it away. */
   to?: Priority | null | undefined
   type: 'priority'
+}
+
+/** What came of the tickets of one priority. */
+export interface PrioritySimulation {
+  /** Those begun after they were due. */
+  breaches: number
+  /** Its tickets. */
+  jobs: number
+  /** The longest time in seconds from due to begun; 0 when none was late. */
+  lateness_max_s: number
+  /** The priority. */
+  priority: Priority
+  /** The longest wait in seconds. */
+  wait_max_s: number
+  /** Wait in seconds that at least 95 % did not exceed. */
+  wait_p95_s: number
 }
 
 /** One mistake, or one thing that is legal and probably wrong, as data. */
@@ -1771,6 +1939,17 @@ export interface QueueKey {
   /** The virtual due instant in epoch milliseconds: what to sort by. */
   key: number
 }
+
+/**
+ * Which of the waiting tickets comes first.
+ *
+ * - `fifo`: By arrival.
+ * - `strict_priority`: By priority, the most urgent first; within one by arrival.
+ * - `virtual_due`: By when it is due.
+ * - `virtual_due_vip`: By when it is due, `VIP_BOOST_S` earlier for a VIP.
+ * - `virtual_due_demoted`: By when it is due, and `DEMOTION_S` after that from when it is late: what is lost anyway does not make others late.
+ */
+export type QueueOrder = 'fifo' | 'strict_priority' | 'virtual_due' | 'virtual_due_vip' | 'virtual_due_demoted'
 
 /** A ticket in a `Queue`. */
 export interface QueuedTicket {
@@ -2183,6 +2362,29 @@ export interface ShownSpan {
   start: Instant
 }
 
+/** What came of it. A wait goes from arrival to when a ticket is begun. */
+export interface Simulation {
+  /** Tickets begun after they were due. */
+  breaches: number
+  /** The same of each priority that had tickets, urgent first. */
+  by_priority: PrioritySimulation[]
+  /** The longest time in seconds from due to begun; 0 when none was late. */
+  lateness_max_s: number
+  /** The order of the queue. */
+  order: QueueOrder
+  /** Second in which each ticket was begun, as they were given. */
+  started: number[]
+  /** The longest wait in seconds. */
+  wait_max_s: number
+  /**
+   * Wait in seconds that at least 95 % of tickets did not exceed: the
+   * least that does (nearest rank).
+   */
+  wait_p95_s: number
+  /** Sum of all waits in seconds, at most what an `i64` holds. */
+  wait_sum_s: number
+}
+
 /** They are not good enough at something. */
 export interface SkillObstacle {
   /** How good they are. */
@@ -2346,6 +2548,52 @@ export interface SpecialDayReason {
   /** Where the date comes from. */
   source?: string | null
   type: 'special_day'
+}
+
+/** How many are needed for a goal, and what they reach. */
+export interface Staffing {
+  /** Agents who must be there: slots over concurrency, rounded up. */
+  agents: number
+  /** Share of their time that slots are busy, 0 to 1. */
+  occupancy: number
+  /** Share of arrivals that hang up, 0 to 1; none of Erlang C. */
+  p_abandon?: number | null
+  /** Agents to schedule, so that so many are there after shrinkage. */
+  scheduled: number
+  /**
+   * Share of arrivals that are answered in time with so many slots, 0 to
+   * 1.
+   */
+  service_level: number
+  /** Pieces of work that must be possible at a time. */
+  slots: number
+}
+
+/** What staffing has to reach, in ten-thousandths (`*_bp`). */
+export interface StaffingGoal {
+  /**
+   * Pieces of work that an agent does at a time, 1 or more: more than one
+   * for chat.
+   */
+  concurrency?: number | undefined
+  /**
+   * Greatest share of arrivals that may hang up, 1 to 10,000. With Erlang
+   * C nobody does.
+   */
+  max_abandon_bp?: number | undefined
+  /** Greatest share of their time that agents may be busy, 1 to 10,000. */
+  max_occupancy_bp?: number | undefined
+  /**
+   * Share of paid time in which agents cannot take work (breaks,
+   * training, illness), 0 to 9,999.
+   */
+  shrinkage_bp?: number | undefined
+  /**
+   * Least share of arrivals that are answered in time: 8,000 for 80 %.
+   * Up to 9,999; 10,000 only for no work, since with any number of agents
+   * somebody may have to wait.
+   */
+  target_bp: number
 }
 
 /** Give money back. */
@@ -2696,6 +2944,18 @@ export interface Verdict {
   target_s: number | null
 }
 
+/** How long a new ticket will wait. */
+export interface WaitEstimate {
+  /** Agents who could take it. */
+  agents: number
+  /** Tickets that are begun before it. */
+  ahead: number
+  /** Service times that the estimate goes by. */
+  samples: number
+  /** The wait; none when there is no agent, or no sample to go by. */
+  wait?: ExpectedWait | null
+}
+
 /** "80%" of the target used up, or "-30m" of the target's own time before it is due. */
 export type WarnAt = string
 
@@ -2704,6 +2964,12 @@ export type WarnAt = string
  * business minutes before are not half an hour before on Monday at nine.
  */
 export type Warning = AfterShareWarning | BeforeWarning
+
+/** How many are needed in a week, half hour by half hour. */
+export interface WeekPlan {
+  /** All 336, from Monday 00:00. */
+  intervals: PlannedInterval[]
+}
 
 /** Hours of each weekday: a list of spans, or the name of a day with the same hours; "24x7" is open around the clock. */
 export type Weekly = '24x7' | WeeklyObject
@@ -2724,6 +2990,24 @@ export interface WindDownObstacle {
   /** When, in epoch milliseconds. */
   ends_ms: number
   type: 'wind_down'
+}
+
+/** What the work of a week is taken to be. */
+export interface WorkAssumptions {
+  /** Average handling time in seconds: 0.001 to 1e9. */
+  aht_s: number
+  /** Seconds of waiting within which an answer is in time: 0 to 1e9. */
+  answer_within_s: number
+  /**
+   * What to multiply all arrivals by: 1.3 for a month with 30 % more; 0
+   * to 1e6.
+   */
+  load?: number | undefined
+  /**
+   * Seconds that a customer is ready to wait, on average: 0.001 to 1e9.
+   * With it the plan is by Erlang A, without by Erlang C.
+   */
+  patience_s?: number | null | undefined
 }
 
 /**

@@ -281,11 +281,11 @@ proptest! {
         let mut arrival_s = 0;
         let jobs: Vec<Job> = jobs.into_iter().map(|(gap, class, due, work_s, vip)| {
             arrival_s += gap;
-            Job { arrival_s, class: Priority::ALL[class], due_s: arrival_s + due, work_s, vip }
+            Job { arrival_s, priority: Priority::ALL[class], due_s: arrival_s + due, work_s, vip }
         }).collect();
         let tickets: Vec<SimulatedTicket> = jobs.iter().enumerate().map(|(number, job)| {
             let mut ticket = WorkItem::new(format!("t{number:03}"), "email");
-            ticket.priority = Some(job.class);
+            ticket.priority = Some(job.priority);
             ticket.vip = job.vip;
             ticket.due_ms.insert("due".into(), Some(job.due_s * 1000));
             SimulatedTicket { ticket, arrival_ms: job.arrival_s * 1000, work_ms: job.work_s * 1000 }
@@ -296,7 +296,7 @@ proptest! {
         let with = simulate_roster(&Routing::default(), &roster, &tickets, Some(order)).unwrap();
         let begun: Vec<i64> = with.begun_ms.iter().map(|begun| begun.unwrap() / 1000).collect();
         prop_assert_eq!(begun, pool.started);
-        prop_assert_eq!(with.by_class, pool.by_class);
+        prop_assert_eq!(with.by_priority, pool.by_priority);
         prop_assert_eq!(
             (with.breaches, with.wait_sum_s, with.wait_p95_s, with.lateness_max_s),
             (pool.breaches, pool.wait_sum_s, pool.wait_p95_s, pool.lateness_max_s)

@@ -154,8 +154,8 @@ impl fmt::Display for Comparison {
         )?;
         for simulation in &self.orders {
             let of = |class| {
-                let mut classes = simulation.by_class.iter();
-                let found = classes.find(|figures| figures.class == class);
+                let mut classes = simulation.by_priority.iter();
+                let found = classes.find(|figures| figures.priority == class);
                 found.map_or_else(|| "-".to_owned(), |figures| figures.breaches.to_string())
             };
             let [urgent, high, normal, low] = [

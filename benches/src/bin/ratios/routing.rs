@@ -60,7 +60,7 @@ fn jobs() -> Vec<Job> {
     let mut arrival_s = 0;
     let next = |_| {
         arrival_s += random.random_range(0..110);
-        let (class, within) = match random.random_range(0..20) {
+        let (priority, within) = match random.random_range(0..20) {
             0 => (Priority::Urgent, 900),
             1..=4 => (Priority::High, 3_600),
             5..=15 => (Priority::Normal, 14_400),
@@ -68,7 +68,7 @@ fn jobs() -> Vec<Job> {
         };
         Job {
             arrival_s,
-            class,
+            priority,
             due_s: arrival_s + within,
             work_s: random.random_range(60..1_200),
             vip: random.random_range(0..8) == 0,

@@ -145,9 +145,22 @@ impl<T> Names<T> {
 /// # Ok::<(), Error>(())
 /// ```
 pub fn in_row(index: usize, error: Error) -> Error {
-    let within = |path: &str| match path {
-        "" => format!("/{index}"),
-        path => format!("/{index}/{}", path.strip_prefix('/').unwrap_or(path)),
+    under(&format!("/{index}"), error)
+}
+
+/// The error of one argument of several: its place begins with the
+/// argument's.
+///
+/// ```
+/// use deskcore::{Error, border};
+///
+/// let error = border::under("/jobs", Error::invalid("/3/work_s", "-1 s"));
+/// assert_eq!(error.path(), Some("/jobs/3/work_s"));
+/// ```
+pub fn under(place: &str, error: Error) -> Error {
+    let within = |path: &str| match path.strip_prefix('/').unwrap_or(path) {
+        "" => place.to_owned(),
+        path => format!("{place}/{path}"),
     };
     match error {
         Error::InvalidInput {

@@ -13,7 +13,7 @@ use std::any::Any;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
 pub use data::{Data, take_apart};
-pub use host::{Names, Place, in_row};
+pub use host::{Names, Place, in_row, under};
 use schemars::JsonSchema;
 #[cfg(feature = "schemas")]
 pub use schemas::{schema_to_read, schema_to_write, schemas_as_text};
@@ -27,6 +27,9 @@ use crate::time::{Calendar, Schedule};
 
 /// Bytes of JSON that one record may have.
 pub const MOST_BYTES: usize = 4 << 20;
+
+/// Bytes of JSON that many records may have in one call.
+pub const MOST_BYTES_OF_MANY: usize = 64 << 20;
 
 /// Levels of lists and objects that a value of a host may have.
 pub const MOST_DEPTH: usize = 64;
@@ -49,11 +52,22 @@ pub const MOST_DEPTH: usize = 64;
 /// assert_eq!(error.hint(), Some("did you mean \"agent\"?"));
 /// ```
 pub fn read<T: DeserializeOwned + JsonSchema>(json: &str) -> Result<T, Error> {
-    if json.len() > MOST_BYTES {
-        let message = format!(
-            "{} bytes of JSON: expected {MOST_BYTES} at most",
-            json.len()
-        );
+    read_within(MOST_BYTES, json)
+}
+
+/// [`read`] for a list of records, or one that holds all tickets of a shop:
+/// it may have [`MOST_BYTES_OF_MANY`].
+///
+/// # Errors
+///
+/// As [`read`].
+pub fn read_many<T: DeserializeOwned + JsonSchema>(json: &str) -> Result<T, Error> {
+    read_within(MOST_BYTES_OF_MANY, json)
+}
+
+fn read_within<T: DeserializeOwned + JsonSchema>(most: usize, json: &str) -> Result<T, Error> {
+    if json.len() > most {
+        let message = format!("{} bytes of JSON: expected {most} at most", json.len());
         return Err(Error::invalid("", message));
     }
     serde_json::from_str(json).map_err(|error| match serde_json::from_str::<Value>(json) {

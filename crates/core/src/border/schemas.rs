@@ -40,6 +40,11 @@ mod made {
 
     use crate::desk::Effect;
     use crate::macros::{Context, MacroRequest};
+    use crate::routing::simulation::{Job, Pool};
+    use crate::routing::staffing::{
+        ArrivalProfile, LiveWork, StaffingGoal, WeekPlan, WorkAssumptions,
+    };
+    use crate::routing::wait::WaitEstimate;
     use crate::routing::{Agent, QueuedTicket, RouterState, RoutingConfig, RoutingEvent, WorkItem};
     use crate::template::RenderOptions;
     use crate::text::suggest::SuggestionModel;
@@ -90,6 +95,16 @@ mod made {
             read::<Vec<Agent>>(),
             read::<Vec<RoutingEvent>>(),
             read::<RouterState>(),
+            read::<LiveWork>(),
+            read::<StaffingGoal>(),
+            read::<ArrivalProfile>(),
+            read::<WorkAssumptions>(),
+            read::<WeekPlan>(),
+            read::<Vec<Job>>(),
+            read::<Pool>(),
+            read::<WaitEstimate>(),
+            read::<Vec<f64>>(),
+            read::<Vec<i64>>(),
         ]
         .concat()
     }

@@ -43,7 +43,7 @@ pub use boost::{Boost, BoostCondition};
 pub use config::{AgentOrder, DemoteMissed, Overflow, ReassignConfig, RoutingConfig, TeamConfig};
 pub use item::WorkItem;
 pub use key::{Contribution, QueueKey};
-pub use queue::{Queue, QueuedTicket};
+pub use queue::{Queue, QueuePart, QueuedTicket};
 pub use roster::Roster;
 pub use router::{
     AgentState, AgentVerdict, AssignReason, AssignmentExplanation, Obstacle, Passed, PassedWhy,

@@ -44,10 +44,34 @@ impl QueuedTicket {
 }
 
 /// Which tickets of a queue.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-enum Part<'a> {
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord)]
+pub enum QueuePart<'a> {
+    /// All of them.
+    #[default]
+    All,
+    /// Those of a team.
     Team(&'a str),
+    /// Those that ask for a skill.
     Skill(&'a str),
+}
+
+impl<'a> QueuePart<'a> {
+    /// All tickets, or those of a team or a skill that is named.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::InvalidInput`] when both are.
+    pub fn named(team: Option<&'a str>, skill: Option<&'a str>) -> Result<Self, Error> {
+        match (team, skill) {
+            (None, None) => Ok(Self::All),
+            (Some(team), None) => Ok(Self::Team(team)),
+            (None, Some(skill)) => Ok(Self::Skill(skill)),
+            (Some(_), Some(_)) => {
+                let message = "both a team and a skill: expected one of them";
+                Err(Error::invalid("/skill", message))
+            }
+        }
+    }
 }
 
 /// Tickets in the order of the queue: by key, creation and id (as UTF-8
@@ -226,12 +250,21 @@ impl Queue {
 
     /// Takes out the first ticket of a team.
     pub fn pop_of_team(&mut self, team: &str) -> Option<QueuedTicket> {
-        self.pop_of(Part::Team(team))
+        self.pop_of(QueuePart::Team(team))
     }
 
     /// Takes out the first ticket that asks for a skill.
     pub fn pop_of_skill(&mut self, skill: &str) -> Option<QueuedTicket> {
-        self.pop_of(Part::Skill(skill))
+        self.pop_of(QueuePart::Skill(skill))
+    }
+
+    /// Takes out the first ticket of a part.
+    pub fn pop_of(&mut self, part: QueuePart<'_>) -> Option<QueuedTicket> {
+        let first = match self.part(part) {
+            None => return self.pop(),
+            Some(part) => part?.first()?.clone(),
+        };
+        self.leave(&first).map(QueuedTicket::from)
     }
 
     /// A ticket by its id.
@@ -247,8 +280,15 @@ impl Queue {
 
     /// How many tickets of its team come before one of that team.
     pub fn position_in_team(&self, team: &str, id: &str) -> Option<usize> {
-        let team = self.teams.get(team)?;
-        team.position(&self.find(hash_of(id), id)?)
+        self.position_in(QueuePart::Team(team), id)
+    }
+
+    /// How many tickets of a part come before one that is in it.
+    pub fn position_in(&self, part: QueuePart<'_>, id: &str) -> Option<usize> {
+        match self.part(part) {
+            None => self.position(id),
+            Some(part) => part?.position(&self.find(hash_of(id), id)?),
+        }
     }
 
     /// Tickets in order: at most `limit`, from the one that `offset` come
@@ -260,12 +300,23 @@ impl Queue {
 
     /// The same of a team's tickets.
     pub fn page_of_team(&self, team: &str, offset: usize, limit: usize) -> Vec<QueuedTicket> {
-        self.page_of(Part::Team(team), offset, limit)
+        self.page_of(QueuePart::Team(team), offset, limit)
     }
 
     /// The same of the tickets that ask for a skill.
     pub fn page_of_skill(&self, skill: &str, offset: usize, limit: usize) -> Vec<QueuedTicket> {
-        self.page_of(Part::Skill(skill), offset, limit)
+        self.page_of(QueuePart::Skill(skill), offset, limit)
+    }
+
+    /// The same of a part.
+    pub fn page_of(&self, part: QueuePart<'_>, offset: usize, limit: usize) -> Vec<QueuedTicket> {
+        let Some(part) = self.part(part) else {
+            return self.page(offset, limit);
+        };
+        let entries = part.into_iter();
+        let entries = entries.flat_map(|part| part.iter_from(offset)).take(limit);
+        let tickets = entries.filter_map(|entry| self.all.get(entry).cloned());
+        tickets.map(QueuedTicket::from).collect()
     }
 
     /// The tickets as JSON, in order: the same bytes however they came in.
@@ -371,24 +422,13 @@ impl Queue {
         }
     }
 
-    fn pop_of(&mut self, part: Part<'_>) -> Option<QueuedTicket> {
-        let part = self.part(part)?;
-        let entry = part.first()?.clone();
-        self.leave(&entry).map(QueuedTicket::from)
-    }
-
-    fn part(&self, part: Part<'_>) -> Option<&Sorted<()>> {
+    /// Nothing for all tickets; of a part nothing when it is empty.
+    fn part(&self, part: QueuePart<'_>) -> Option<Option<&Sorted<()>>> {
         match part {
-            Part::Team(team) => self.teams.get(team),
-            Part::Skill(skill) => self.skills.get(skill),
+            QueuePart::All => None,
+            QueuePart::Team(team) => Some(self.teams.get(team)),
+            QueuePart::Skill(skill) => Some(self.skills.get(skill)),
         }
-    }
-
-    fn page_of(&self, part: Part<'_>, offset: usize, limit: usize) -> Vec<QueuedTicket> {
-        let entries = self.part(part).into_iter();
-        let entries = entries.flat_map(|part| part.iter_from(offset)).take(limit);
-        let tickets = entries.filter_map(|entry| self.all.get(entry).cloned());
-        tickets.map(QueuedTicket::from).collect()
     }
 }
 

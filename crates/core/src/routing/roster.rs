@@ -3,13 +3,16 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
+use chrono::NaiveDate;
+
 use super::agent::Agent;
 use super::set::AgentSet;
 use super::shift::Shifts;
+use super::staffing::{CoverageGap, WeekPlan, coverage_gaps};
 use super::{Routing, RoutingConfig};
 use crate::border;
 use crate::error::{Error, Problem};
-use crate::time::Calendar;
+use crate::time::{Calendar, Zone};
 use crate::wording::{closest, join, quoted};
 
 /// Agents of a roster.
@@ -165,6 +168,41 @@ impl Roster {
         }
         crate::order::sort(&mut problems);
         problems
+    }
+
+    /// When fewer are on duty than a plan says, in the local week that holds
+    /// a date: agents with a capacity, in a shift of theirs.
+    ///
+    /// # Errors
+    ///
+    /// As [`coverage_gaps`].
+    ///
+    /// ```
+    /// use deskcore::routing::Roster;
+    /// use deskcore::routing::staffing::{ArrivalProfile, HALF_HOURS, StaffingGoal, WorkAssumptions, plan};
+    ///
+    /// // One shift, on Monday from 10:00 to 11:00 in Rome.
+    /// let roster = Roster::from_json(r#"[{"id": "ioana", "capacity": 5, "shifts_ms": [[1795424400000, 1795428000000]]}]"#)?;
+    /// let mut profile = ArrivalProfile { mean_arrivals: vec![0.0; HALF_HOURS], occurrences: vec![8.0; HALF_HOURS] };
+    /// profile.mean_arrivals[20..24].fill(1.0); // Monday, 10:00 to 12:00
+    /// let week = plan(&profile, &WorkAssumptions::new(60.0, 600.0), &StaffingGoal::new(8000))?;
+    /// let monday = "2026-11-23".parse().expect("a date");
+    /// let gaps = roster.coverage_gaps(&week, "Europe/Rome".parse()?, monday)?;
+    /// assert_eq!((gaps.len(), gaps[0].missing), (1, 1));
+    /// assert_eq!(gaps[0].start.to_rfc3339(), "2026-11-23T10:00:00+00:00");
+    /// # Ok::<(), deskcore::Error>(())
+    /// ```
+    pub fn coverage_gaps(
+        &self,
+        plan: &WeekPlan,
+        zone: Zone,
+        week_of: NaiveDate,
+    ) -> Result<Vec<CoverageGap>, Error> {
+        coverage_gaps(plan, zone, week_of, |at| {
+            let able = self.agents.iter().zip(&self.shifts);
+            let able = able.filter(|(agent, shifts)| agent.capacity > 0 && shifts.go_on(at));
+            u32::try_from(able.count()).unwrap_or(u32::MAX)
+        })
     }
 
     pub(super) fn place(&self, agent: &str) -> Option<usize> {

@@ -37,6 +37,14 @@ impl Shifts {
         }
     }
 
+    /// Whether a shift goes on at `at`.
+    pub(super) fn go_on(&self, at: i64) -> bool {
+        match self {
+            Self::Calendar(calendar) => calendar.is_open_ms(at),
+            _ => self.end_at(at).is_some(),
+        }
+    }
+
     /// The end of the shift that goes on at `at`; nothing between shifts, the
     /// end of all time for a shift without end.
     pub(super) fn end_at(&self, at: i64) -> Option<i64> {

@@ -215,6 +215,16 @@ Priority = Literal["low", "normal", "high", "urgent"]
 PublicHolidays = Union[Literal["closed"], "PublicHolidaysObject"]
 """What a text says about public holidays, whichever dates they are."""
 
+QueueOrder = Literal["fifo", "strict_priority", "virtual_due", "virtual_due_vip", "virtual_due_demoted"]
+"""Which of the waiting tickets comes first.
+
+- `fifo`: By arrival.
+- `strict_priority`: By priority, the most urgent first; within one by arrival.
+- `virtual_due`: By when it is due.
+- `virtual_due_vip`: By when it is due, `VIP_BOOST_S` earlier for a VIP.
+- `virtual_due_demoted`: By when it is due, and `DEMOTION_S` after that from when it is late: what is lost anyway does not make others late.
+"""
+
 Reason = Union["HolidayReason", "SpecialDayReason", "BreakReason", "BreakInDayReason", "NightReason", "ClosedDayReason", "NeverOpensReason"]
 """Why a piece of time is closed. Dates are local dates of the schedule."""
 
@@ -516,6 +526,20 @@ class Analysis(TypedDict):
 
     variables: list[Variable]
     """The values, in order of their paths."""
+
+
+class ArrivalProfile(TypedDict):
+    """What arrives in the half hours of a week, on average."""
+
+    mean_arrivals: list[float]
+    """Mean arrivals of each of the 336 half hours of the local week, from
+    Monday 00:00; 0 where the history has none of it.
+    """
+
+    occurrences: list[float]
+    """How often each occurred in the history, a part of one as a part. Few
+    make a mean that says little.
+    """
 
 
 class AskPermission(TypedDict):
@@ -900,6 +924,25 @@ class CountedPiece(TypedDict):
     type: Literal["counted"]
 
 
+class CoverageGap(TypedDict):
+    """A time with too few on duty."""
+
+    end: Instant
+    """Until when."""
+
+    missing: int
+    """How many are missing."""
+
+    on_duty: int
+    """Agents who are on duty."""
+
+    scheduled: int
+    """Agents that the plan has for this time."""
+
+    start: Instant
+    """From when."""
+
+
 class CustomerContext(TypedDict):
     """A customer in a text."""
 
@@ -1176,6 +1219,62 @@ class DetailsEvent(TypedDict):
     type: Literal["details"]
 
 
+class ErlangA(TypedDict):
+    """What a number of agents reaches when customers hang up whose patience
+    ends.
+    """
+
+    asa_answered_s: float
+    """Mean wait in seconds of those who are answered."""
+
+    intensity: float
+    """Offered load in Erlang."""
+
+    mean_wait_all_s: float
+    """Mean wait in seconds of all arrivals, those who hang up included."""
+
+    occupancy: float
+    """Share of their time that agents are busy, 0 to 1."""
+
+    p_abandon: float
+    """Share of arrivals that hang up, 0 to 1."""
+
+    p_wait: float
+    """Share of arrivals that have to wait, 0 to 1."""
+
+    service_level: float
+    """Share of all arrivals that are answered in time, 0 to 1."""
+
+    service_level_excl_short_abandons: float
+    """The same, of arrivals that do not hang up within that time, 0 to 1."""
+
+
+class ErlangC(TypedDict):
+    """What a number of agents reaches when nobody hangs up."""
+
+    asa_s: Union[float, None]
+    """Average speed of answer: mean wait of all arrivals in seconds. None
+    when the queue only grows.
+    """
+
+    intensity: float
+    """Offered load in Erlang."""
+
+    occupancy: float
+    """Share of their time that agents are busy, 0 to 1."""
+
+    p_wait: float
+    """Share of arrivals that have to wait, 0 to 1."""
+
+    service_level: float
+    """Share of arrivals that are answered in time, 0 to 1."""
+
+    stable: bool
+    """Whether there are more agents than Erlang: with fewer the queue only
+    grows.
+    """
+
+
 class EscalateEffect(TypedDict):
     """Tell somebody else: a target was missed some time ago."""
 
@@ -1235,6 +1334,19 @@ class ExclusiveObstacle(TypedDict):
     """What they have takes them whole, or this ticket would."""
 
     type: Literal["exclusive"]
+
+
+class ExpectedWait(TypedDict):
+    """A wait in seconds."""
+
+    expected_s: float
+    """Mean of the wait."""
+
+    high_s: float
+    """With a chance of 10 % it will be longer."""
+
+    low_s: float
+    """With a chance of 10 % it will be shorter."""
 
 
 class Explanation(TypedDict):
@@ -1528,6 +1640,27 @@ class IssueVoucherMacroAction(TypedDict):
     type: Literal["issue_voucher"]
 
 
+class Job(TypedDict):
+    """One ticket of a simulation."""
+
+    arrival_s: int
+    """Second in which it arrives, on any scale whose 0 is when all agents
+    are free.
+    """
+
+    due_s: int
+    """Second by which it is to be begun; later is a breach."""
+
+    priority: Priority
+    """How urgent it is."""
+
+    vip: NotRequired[bool]
+    """Whether the customer is a VIP."""
+
+    work_s: int
+    """Seconds of work that it takes, 0 or more."""
+
+
 class Keywords(TypedDict):
     """Phrases that speak for a label whatever has been learnt."""
 
@@ -1615,6 +1748,27 @@ class Limits(TypedDict):
 
     source_bytes: NotRequired[int]
     """Bytes of the template, and of each partial."""
+
+
+class LiveWork(TypedDict):
+    """Work that arrives in an interval and waits live."""
+
+    aht_s: float
+    """Average handling time in seconds: 0.001 to 1e9."""
+
+    answer_within_s: float
+    """Seconds of waiting within which an answer is in time: 0 to 1e9."""
+
+    arrivals: float
+    """Pieces of work that arrive in the interval, on average: 0 to 1e9."""
+
+    interval_s: float
+    """Length of the interval in seconds, such as 1,800: 0.001 to 1e9."""
+
+    patience_s: NotRequired[Union[float, None]]
+    """Seconds that a customer is ready to wait, on average: 0.001 to 1e9.
+    Needed for Erlang A; Erlang C does not look at it.
+    """
 
 
 class MacroActionEffect(TypedDict):
@@ -2083,6 +2237,34 @@ class PausedTicketPlace(TypedDict):
     type: Literal["paused"]
 
 
+class PlannedInterval(TypedDict):
+    """How many are needed in one half hour of the local week."""
+
+    agents: int
+    """Agents who must be there."""
+
+    arrivals: float
+    """Arrivals that it is planned for."""
+
+    occupancy: float
+    """Share of their time that slots are busy, 0 to 1."""
+
+    scheduled: int
+    """Agents to schedule, so that so many are there after shrinkage."""
+
+    service_level: float
+    """Share of arrivals that are answered in time, 0 to 1."""
+
+    slots: int
+    """Pieces of work that must be possible at a time."""
+
+    start: str
+    """Its beginning on the wall clock, such as `10:00`."""
+
+    weekday: Literal["mon", "tue", "wed", "thu", "fri", "sat", "sun"]
+    """Its weekday; `mon` … `sun` in JSON."""
+
+
 class PolicyConfig(TypedDict):
     """What is promised to the tickets that a condition selects."""
 
@@ -2159,6 +2341,23 @@ class PolicyReviewEvent(TypedDict):
     type: Literal["policy_review"]
 
 
+class Pool(TypedDict):
+    """Who works the tickets off."""
+
+    agent_clock: NotRequired[bool]
+    """Of tickets that arrive in one second after a lull, the first is begun
+    when it arrives. With this, the others count as begun when their agent
+    became free, which may be before they came: some published figures are
+    counted so.
+    """
+
+    agents: int
+    """How many agents, 1 or more."""
+
+    order: QueueOrder
+    """Which of the waiting tickets comes first."""
+
+
 class PriorityEvent(TypedDict):
     """The priority was set, or taken away."""
 
@@ -2186,6 +2385,28 @@ class PriorityEvent(TypedDict):
     """The priority; null takes it away."""
 
     type: Literal["priority"]
+
+
+class PrioritySimulation(TypedDict):
+    """What came of the tickets of one priority."""
+
+    breaches: int
+    """Those begun after they were due."""
+
+    jobs: int
+    """Its tickets."""
+
+    lateness_max_s: int
+    """The longest time in seconds from due to begun; 0 when none was late."""
+
+    priority: Priority
+    """The priority."""
+
+    wait_max_s: int
+    """The longest wait in seconds."""
+
+    wait_p95_s: int
+    """Wait in seconds that at least 95 % did not exceed."""
 
 
 class Problem(TypedDict):
@@ -2742,6 +2963,36 @@ class ShownSpan(TypedDict):
     """The instant of opening."""
 
 
+class Simulation(TypedDict):
+    """What came of it. A wait goes from arrival to when a ticket is begun."""
+
+    breaches: int
+    """Tickets begun after they were due."""
+
+    by_priority: list[PrioritySimulation]
+    """The same of each priority that had tickets, urgent first."""
+
+    lateness_max_s: int
+    """The longest time in seconds from due to begun; 0 when none was late."""
+
+    order: QueueOrder
+    """The order of the queue."""
+
+    started: list[int]
+    """Second in which each ticket was begun, as they were given."""
+
+    wait_max_s: int
+    """The longest wait in seconds."""
+
+    wait_p95_s: int
+    """Wait in seconds that at least 95 % of tickets did not exceed: the
+    least that does (nearest rank).
+    """
+
+    wait_sum_s: int
+    """Sum of all waits in seconds, at most what an `i64` holds."""
+
+
 class SkillObstacle(TypedDict):
     """They are not good enough at something."""
 
@@ -2931,6 +3182,58 @@ class SpecialDayReason(TypedDict):
     """Where the date comes from."""
 
     type: Literal["special_day"]
+
+
+class Staffing(TypedDict):
+    """How many are needed for a goal, and what they reach."""
+
+    agents: int
+    """Agents who must be there: slots over concurrency, rounded up."""
+
+    occupancy: float
+    """Share of their time that slots are busy, 0 to 1."""
+
+    p_abandon: NotRequired[Union[float, None]]
+    """Share of arrivals that hang up, 0 to 1; none of Erlang C."""
+
+    scheduled: int
+    """Agents to schedule, so that so many are there after shrinkage."""
+
+    service_level: float
+    """Share of arrivals that are answered in time with so many slots, 0 to
+    1.
+    """
+
+    slots: int
+    """Pieces of work that must be possible at a time."""
+
+
+class StaffingGoal(TypedDict):
+    """What staffing has to reach, in ten-thousandths (`*_bp`)."""
+
+    concurrency: NotRequired[int]
+    """Pieces of work that an agent does at a time, 1 or more: more than one
+    for chat.
+    """
+
+    max_abandon_bp: NotRequired[int]
+    """Greatest share of arrivals that may hang up, 1 to 10,000. With Erlang
+    C nobody does.
+    """
+
+    max_occupancy_bp: NotRequired[int]
+    """Greatest share of their time that agents may be busy, 1 to 10,000."""
+
+    shrinkage_bp: NotRequired[int]
+    """Share of paid time in which agents cannot take work (breaks,
+    training, illness), 0 to 9,999.
+    """
+
+    target_bp: int
+    """Least share of arrivals that are answered in time: 8,000 for 80 %.
+    Up to 9,999; 10,000 only for no work, since with any number of agents
+    somebody may have to wait.
+    """
 
 
 class StartRefundMacroAction(TypedDict):
@@ -3294,6 +3597,29 @@ class Verdict(TypedDict):
     """Target in force, or at the end of an ended clock, in seconds."""
 
 
+class WaitEstimate(TypedDict):
+    """How long a new ticket will wait."""
+
+    agents: int
+    """Agents who could take it."""
+
+    ahead: int
+    """Tickets that are begun before it."""
+
+    samples: int
+    """Service times that the estimate goes by."""
+
+    wait: NotRequired[Union[ExpectedWait, None]]
+    """The wait; none when there is no agent, or no sample to go by."""
+
+
+class WeekPlan(TypedDict):
+    """How many are needed in a week, half hour by half hour."""
+
+    intervals: list[PlannedInterval]
+    """All 336, from Monday 00:00."""
+
+
 class WeeklyObject(TypedDict):
     """`Weekly` with all that can be said of it."""
 
@@ -3319,6 +3645,26 @@ class WindDownObstacle(TypedDict):
     """When, in epoch milliseconds."""
 
     type: Literal["wind_down"]
+
+
+class WorkAssumptions(TypedDict):
+    """What the work of a week is taken to be."""
+
+    aht_s: float
+    """Average handling time in seconds: 0.001 to 1e9."""
+
+    answer_within_s: float
+    """Seconds of waiting within which an answer is in time: 0 to 1e9."""
+
+    load: NotRequired[float]
+    """What to multiply all arrivals by: 1.3 for a month with 30 % more; 0
+    to 1e6.
+    """
+
+    patience_s: NotRequired[Union[float, None]]
+    """Seconds that a customer is ready to wait, on average: 0.001 to 1e9.
+    With it the plan is by Erlang A, without by Erlang C.
+    """
 
 
 class WorkItem(TypedDict):
@@ -3420,6 +3766,7 @@ __all__ = [
     "AgentStatusRoutingEvent",
     "AgentVerdict",
     "Analysis",
+    "ArrivalProfile",
     "AskPermission",
     "AssignMacroAction",
     "AssignReason",
@@ -3447,6 +3794,7 @@ __all__ = [
     "Context",
     "Contribution",
     "CountedPiece",
+    "CoverageGap",
     "CustomerContext",
     "CustomerMessageEvent",
     "DayHours",
@@ -3460,6 +3808,8 @@ __all__ = [
     "DropSkills",
     "Duration",
     "Effect",
+    "ErlangA",
+    "ErlangC",
     "ErrorKind",
     "EscalateEffect",
     "EscalationConfig",
@@ -3467,6 +3817,7 @@ __all__ = [
     "EventCause",
     "Every",
     "ExclusiveObstacle",
+    "ExpectedWait",
     "Explanation",
     "Facts",
     "Failure",
@@ -3484,12 +3835,14 @@ __all__ = [
     "InternalNoteEvent",
     "Interval",
     "IssueVoucherMacroAction",
+    "Job",
     "Keywords",
     "LabelCounts",
     "LanguageObstacle",
     "LeftOut",
     "Limit",
     "Limits",
+    "LiveWork",
     "LocalSpan",
     "MacroAction",
     "MacroActionEffect",
@@ -3527,11 +3880,14 @@ __all__ = [
     "PausedTicketPlace",
     "Permission",
     "Piece",
+    "PlannedInterval",
     "PolicyConfig",
     "PolicyRef",
     "PolicyReviewEvent",
+    "Pool",
     "Priority",
     "PriorityEvent",
+    "PrioritySimulation",
     "Problem",
     "Promise",
     "PublicHolidays",
@@ -3539,6 +3895,7 @@ __all__ = [
     "PublicMessage",
     "Pull",
     "QueueKey",
+    "QueueOrder",
     "QueuedTicket",
     "QueuedTicketPlace",
     "Reason",
@@ -3567,6 +3924,7 @@ __all__ = [
     "Shipment",
     "ShopContext",
     "ShownSpan",
+    "Simulation",
     "SkillObstacle",
     "SkippedPiece",
     "SlaBreachEffect",
@@ -3578,6 +3936,8 @@ __all__ = [
     "SpecialDay",
     "SpecialDayObject",
     "SpecialDayReason",
+    "Staffing",
+    "StaffingGoal",
     "StartRefundMacroAction",
     "State",
     "Status",
@@ -3601,11 +3961,14 @@ __all__ = [
     "Variable",
     "Variant",
     "Verdict",
+    "WaitEstimate",
     "WarnAt",
     "Warning",
+    "WeekPlan",
     "Weekly",
     "WeeklyObject",
     "WindDownObstacle",
+    "WorkAssumptions",
     "WorkItem",
     "YesPermission",
 ]

@@ -41,7 +41,10 @@ pub(super) fn breaches(comparison: &Comparison) -> String {
         ));
         let mut from = 0;
         for (class, shade) in CLASSES {
-            let figures = order.by_class.iter().find(|figures| figures.class == class);
+            let figures = order
+                .by_priority
+                .iter()
+                .find(|figures| figures.priority == class);
             let breaches = figures.map_or(0, |figures| figures.breaches);
             let span = (scale.at(from), scale.at(from + breaches));
             let bar = svg::rect(&format!("heat-cell {shade}"), span, top + 14.0, 14.0);

@@ -11,7 +11,7 @@
 //! use deskcore::routing::simulation::{Job, Pool, QueueOrder, simulate};
 //! use deskcore::ticket::Priority;
 //!
-//! let job = |arrival_s, class, due_s| Job { arrival_s, class, due_s, work_s: 600, vip: false };
+//! let job = |arrival_s, priority, due_s| Job { arrival_s, priority, due_s, work_s: 600, vip: false };
 //! let jobs = [
 //!     job(0, Priority::Normal, 14_400),
 //!     job(10, Priority::Low, 86_400),
@@ -53,7 +53,7 @@ pub struct Job {
     /// are free.
     pub arrival_s: i64,
     /// How urgent it is.
-    pub class: Priority,
+    pub priority: Priority,
     /// Second by which it is to be begun; later is a breach.
     pub due_s: i64,
     /// Seconds of work that it takes, 0 or more.
@@ -69,7 +69,7 @@ pub struct Job {
 pub enum QueueOrder {
     /// By arrival.
     Fifo,
-    /// By class, the most urgent first; within one by arrival.
+    /// By priority, the most urgent first; within one by arrival.
     StrictPriority,
     /// By when it is due.
     VirtualDue,
@@ -106,7 +106,7 @@ impl QueueOrder {
     fn key(self, job: &Job) -> i64 {
         match self {
             Self::Fifo => job.arrival_s,
-            Self::StrictPriority => rank(job.class),
+            Self::StrictPriority => rank(job.priority),
             Self::VirtualDueVip if job.vip => job.due_s.saturating_sub(VIP_BOOST_S),
             Self::VirtualDue | Self::VirtualDueVip | Self::VirtualDueDemoted => job.due_s,
         }
@@ -114,8 +114,8 @@ impl QueueOrder {
 }
 
 /// From the most urgent on.
-const fn rank(class: Priority) -> i64 {
-    match class {
+const fn rank(priority: Priority) -> i64 {
+    match priority {
         Priority::Urgent => 0,
         Priority::High => 1,
         Priority::Normal => 2,
@@ -168,15 +168,15 @@ pub struct Simulation {
     /// Wait in seconds that at least 95 % of tickets did not exceed: the
     /// least that does (nearest rank).
     pub wait_p95_s: i64,
-    /// The same of each class that had tickets, urgent first.
-    pub by_class: Vec<ClassSimulation>,
+    /// The same of each priority that had tickets, urgent first.
+    pub by_priority: Vec<PrioritySimulation>,
 }
 
-/// What came of the tickets of one class.
+/// What came of the tickets of one priority.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
-pub struct ClassSimulation {
-    /// The class.
-    pub class: Priority,
+pub struct PrioritySimulation {
+    /// The priority.
+    pub priority: Priority,
     /// Its tickets.
     pub jobs: u64,
     /// Those begun after they were due.
@@ -202,7 +202,7 @@ pub struct ClassSimulation {
 /// use deskcore::routing::simulation::{Job, Pool, QueueOrder, simulate};
 /// use deskcore::ticket::Priority;
 ///
-/// let job = Job { arrival_s: 60, class: Priority::High, due_s: 3660, work_s: 300, vip: true };
+/// let job = Job { arrival_s: 60, priority: Priority::High, due_s: 3660, work_s: 300, vip: true };
 /// let simulation = simulate(&[job; 3], &Pool::new(2, QueueOrder::VirtualDueVip))?;
 /// assert_eq!(simulation.started, [60, 60, 360]);
 /// assert_eq!((simulation.wait_sum_s, simulation.wait_p95_s), (300, 300));
@@ -213,27 +213,29 @@ pub fn simulate(jobs: &[Job], pool: &Pool) -> Result<Simulation, Error> {
     check(jobs, pool.agents)?;
     let started = run(jobs, pool);
     let mut all = Figures::default();
-    let mut by_class: [(Priority, Figures); 4] = [
+    let mut by_priority: [(Priority, Figures); 4] = [
         Priority::Urgent,
         Priority::High,
         Priority::Normal,
         Priority::Low,
     ]
-    .map(|class| (class, Figures::default()));
+    .map(|priority| (priority, Figures::default()));
     for (job, start) in jobs.iter().zip(&started) {
         all.add(job, *start);
-        let of_class = by_class.iter_mut().find(|(class, _)| *class == job.class);
-        if let Some((_, figures)) = of_class {
+        let of_priority = by_priority
+            .iter_mut()
+            .find(|(priority, _)| *priority == job.priority);
+        if let Some((_, figures)) = of_priority {
             figures.add(job, *start);
         }
     }
-    let by_class = by_class.into_iter();
-    let by_class = by_class.filter(|(_, figures)| !figures.waits.is_empty());
-    let by_class = by_class.map(|(class, figures)| {
+    let by_priority = by_priority.into_iter();
+    let by_priority = by_priority.filter(|(_, figures)| !figures.waits.is_empty());
+    let by_priority = by_priority.map(|(priority, figures)| {
         let jobs = figures.waits.len() as u64;
-        figures.of_class(class, jobs)
+        figures.of_priority(priority, jobs)
     });
-    let by_class = by_class.collect();
+    let by_priority = by_priority.collect();
     Ok(Simulation {
         order: pool.order,
         started,
@@ -242,7 +244,7 @@ pub fn simulate(jobs: &[Job], pool: &Pool) -> Result<Simulation, Error> {
         wait_max_s: all.longest(),
         lateness_max_s: all.lateness,
         wait_p95_s: all.p95(),
-        by_class,
+        by_priority,
     })
 }
 
@@ -358,9 +360,9 @@ impl Figures {
         }
     }
 
-    fn of_class(mut self, class: Priority, jobs: u64) -> ClassSimulation {
-        ClassSimulation {
-            class,
+    fn of_priority(mut self, priority: Priority, jobs: u64) -> PrioritySimulation {
+        PrioritySimulation {
+            priority,
             jobs,
             breaches: self.breaches,
             wait_p95_s: self.p95(),
@@ -397,7 +399,7 @@ mod tests {
     fn job(arrival_s: i64, due_s: i64, work_s: i64) -> Job {
         Job {
             arrival_s,
-            class: Priority::Normal,
+            priority: Priority::Normal,
             due_s,
             work_s,
             vip: false,
@@ -441,7 +443,7 @@ mod tests {
     #[test]
     fn arrivals_of_the_second_are_looked_at() {
         let mut urgent = job(10, 20, 5);
-        urgent.class = Priority::Urgent;
+        urgent.priority = Priority::Urgent;
         let jobs = [job(0, 100, 10), job(10, 100, 5), urgent];
         assert_eq!(started(&jobs, 1, QueueOrder::StrictPriority), [0, 15, 10]);
     }
@@ -466,7 +468,7 @@ mod tests {
             assert_eq!(simulation.started.len(), 3);
         }
         let none = simulate(&[], &Pool::new(1, QueueOrder::Fifo)).unwrap();
-        assert_eq!((none.wait_p95_s, none.by_class.len()), (0, 0));
+        assert_eq!((none.wait_p95_s, none.by_priority.len()), (0, 0));
     }
 
     #[test]

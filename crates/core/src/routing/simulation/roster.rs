@@ -6,7 +6,7 @@ use std::collections::{BTreeMap, BinaryHeap};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use super::{ClassSimulation, DEMOTION_S, Figures, QueueOrder, VIP_BOOST_S, rank};
+use super::{DEMOTION_S, Figures, PrioritySimulation, QueueOrder, VIP_BOOST_S, rank};
 use crate::error::Error;
 use crate::routing::{
     DemoteMissed, Roster, Router, Routing, RoutingChange, RoutingConfig, RoutingEvent,
@@ -53,9 +53,9 @@ pub struct RosterSimulation {
     pub wait_p95_s: i64,
     /// The longest time from due to begun, in seconds; 0 when none was late.
     pub lateness_max_s: i64,
-    /// The same of each class that had tickets, urgent first. Tickets without
+    /// The same of each priority that had tickets, urgent first. Tickets without
     /// a priority are normal.
-    pub by_class: Vec<ClassSimulation>,
+    pub by_priority: Vec<PrioritySimulation>,
     /// What each agent did, in order of their ids.
     pub agents: Vec<AgentLoad>,
 }
@@ -169,10 +169,10 @@ pub fn simulate_roster(
         Priority::Normal,
         Priority::Low,
     ];
-    let mut by_class = classes.map(|class| (class, Figures::default(), 0));
+    let mut by_priority = classes.map(|class| (class, Figures::default(), 0));
     for ((ticket, due), begun) in tickets.iter().zip(&dues).zip(&begun_ms) {
         let class = ticket.ticket.priority.unwrap_or(Priority::Normal);
-        let Some((_, of_class, jobs)) = by_class.iter_mut().find(|(known, ..)| *known == class)
+        let Some((_, of_class, jobs)) = by_priority.iter_mut().find(|(known, ..)| *known == class)
         else {
             continue;
         };
@@ -187,14 +187,15 @@ pub fn simulate_roster(
             }
         }
     }
-    let by_class = by_class.into_iter().filter(|(.., jobs)| *jobs > 0);
-    let by_class = by_class.map(|(class, figures, jobs)| figures.of_class(class, jobs));
+    let by_priority = by_priority.into_iter().filter(|(.., jobs)| *jobs > 0);
+    let by_priority =
+        by_priority.map(|(priority, figures, jobs)| figures.of_priority(priority, jobs));
     let not_begun = begun_ms.iter().filter(|begun| begun.is_none()).count();
     Ok(RosterSimulation {
         order,
         not_begun: u64::try_from(not_begun).unwrap_or(u64::MAX),
         begun_ms,
-        by_class: by_class.collect(),
+        by_priority: by_priority.collect(),
         breaches: all.breaches,
         wait_sum_s: all.sum(),
         wait_max_s: all.longest(),
