@@ -10,7 +10,20 @@ import json
 import sys
 from pathlib import Path
 
-from deskcore import Calendar, Desk, DeskcoreError, Template, TemplateError, Ticket, TicketClosed, effect_to_json
+import deskcore
+from deskcore import (
+    Calendar,
+    Desk,
+    DeskcoreError,
+    Roster,
+    Router,
+    Routing,
+    Template,
+    TemplateError,
+    Ticket,
+    TicketClosed,
+    effect_to_json,
+)
 
 
 def stamp(at):
@@ -149,6 +162,93 @@ def templates(vector):
     yield "renders", got if any(accepts(expected, got) for expected in accepted) else accepted, got
 
 
+INSTANTS = {"t": "at_ms", "created_at": "created_at_ms", "due": "due_ms", "shifts": "shifts_ms"}
+
+
+def renamed(fields):
+    """A record of a routing vector, by the names that instants have here."""
+    fields = {INSTANTS.get(name, name): value for name, value in fields.items()}
+    for name in ("ticket", "set"):
+        if isinstance(fields.get(name), dict):
+            fields[name] = renamed(fields[name])
+    return fields
+
+
+def routed(ticket):
+    """What the router knows of a ticket is beside what the ticket is."""
+    known = {name: ticket[name] for name in ("agent", "paused", "declined") if name in ticket}
+    of_ticket = {name: value for name, value in ticket.items() if name not in known and name != "queued_at"}
+    return {"ticket": renamed(of_ticket), "queued_at_ms": ticket["queued_at"], **known}
+
+
+def scenario(routing, roster, vector):
+    router = Router(routing, roster, vector["start"])
+    events, changes, snapshots = [renamed(event) for event in vector["events"]], [], []
+    for stop in [*vector["snapshots"], None]:
+        to = vector["until"] if stop is None else stop
+        changes += router.apply([event for event in events if event["at_ms"] <= to])
+        events = [event for event in events if event["at_ms"] > to]
+        changes += router.advance(to)
+        if stop is not None:
+            snapshots.append({"t": stop, "queue": [list(place) for place in router.queue()]})
+    told = {"assigned": [], "requeued": []}
+    for change in changes:
+        told[change["type"]].append([change[name] for name in ("at_ms", "ticket", "agent", "reason")])
+    held = {agent["agent"]: agent["tickets"] for agent in router.state()["agents"]}
+    final = {"queue": [ticket for ticket, _ in router.queue()], "held": held}
+    return {"assignments": told["assigned"], "requeues": told["requeued"], "snapshots": snapshots, "final": final}
+
+
+def routing(vector):
+    op, given = vector["op"], vector["input"]
+    # The vectors know nothing of tickets that are put back because they are late.
+    routing = Routing(given["config"] | {"demote_missed": {"channels": []}})
+    roster = Roster([renamed(agent) for agent in given.get("agents", [])])
+    match op:
+        case "key":
+            item = renamed(given["ticket"])
+            why = routing.explain_queue_key(item)
+            assert why["key"] == routing.queue_key(item), "the key is not the one that is explained"
+            got = {"key": why["key"], "contributions": [[part["name"], part["ms"]] for part in why["contributions"]]}
+        case "order":
+            items = [renamed(ticket) for ticket in given["tickets"]]
+            keys = {item["id"]: routing.queue_key(item) for item in items}
+            order = routing.order(items)
+            got = {"order": order, "keys": [keys[ticket] for ticket in order]}
+        case "next_for_agent":
+            state = {"at_ms": given["t"], "tickets": [routed(ticket) for ticket in given["tickets"]]}
+            pulled = Router.restore(routing, roster, state).next_for_agent(given["agent"])
+            got = {name: pulled[name] for name in ("ticket", "reason")}
+        case "scenario":
+            got = scenario(routing, roster, given)
+    yield op, vector["expect"], got
+
+
+WORK = ("arrivals", "interval_s", "aht_s", "answer_within_s", "patience_s")
+
+
+def staffing(vector):
+    work = {name: value for name, value in vector["input"].items() if name in WORK}
+    other = {name: value for name, value in vector["input"].items() if name not in WORK}
+    got = getattr(deskcore, vector["op"])(work, other.get("agents", other))
+    for what, expected in vector["expect"].items():
+        near = isinstance(got[what], float) and expected is not None
+        near = near and abs(got[what] - expected) <= vector["tol"] * max(1, abs(expected))
+        yield what, expected, expected if near else got[what]
+
+
+def simulation(vector):
+    names = ("arrival_s", "priority", "due_s", "work_s", "vip")
+    jobs = [dict(zip(names, job)) for job in vector["jobs"]]
+    jobs = [job | {"vip": job["vip"] == 1} for job in jobs]
+    for order, expect in vector["expect"].items():
+        pool = {"agents": vector["agents"], "order": order, "agent_clock": vector.get("agent_clock", True)}
+        got = deskcore.simulate(jobs, pool)
+        starts = sum(number * start for number, start in enumerate(got["started"], 1))
+        got["starts_sum_mod"] = starts % 1_000_000_007
+        yield from ((f"{order} {figure}", expected, got[figure]) for figure, expected in expect.items())
+
+
 def digest(path):
     desk = Desk((path.parent / "desk.json").read_text())
     running = hashlib.sha256()
@@ -173,9 +273,19 @@ def digest(path):
     yield "digest", (path.parent / "digest.txt").read_text().strip(), running.hexdigest()
 
 
+FAMILIES = {
+    "business_time": business_time,
+    "routing": routing,
+    "simulation": simulation,
+    "sla": sla,
+    "staffing": staffing,
+    "templates": templates,
+}
+
+
 def outcomes(path):
     family = path.resolve().parent.name
-    run = {"business_time": business_time, "sla": sla, "templates": templates}.get(family)
+    run = FAMILIES.get(family)
     if family == "digest":
         yield from (("all histories", *outcome) for outcome in digest(path))
     elif run is None:

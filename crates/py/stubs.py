@@ -36,6 +36,7 @@ _Column = Union[int, NDArray[numpy.int64], NDArray[numpy.datetime64], NDArray[nu
 PROPERTIES = {
     "def status(self, /) -> str:": "def status(self, /) -> Status:",
     "def priority(self, /) -> str | None:": "def priority(self, /) -> Priority | None:",
+    "def agents(self, /) -> Any:": "def agents(self, /) -> list[Agent]:",
     "record: dict)": "record: dict[str, Any])",
     ": SupportsIndex": ": int",
     "tuple[tuple[str], dict]": "tuple[tuple[str], dict[str, Any]]",

@@ -1,6 +1,6 @@
 //! The handle of a calendar.
 
-use chrono::{NaiveDate, TimeDelta};
+use chrono::TimeDelta;
 use deskcore::border;
 use deskcore::time::Schedule;
 use pyo3::prelude::*;
@@ -8,7 +8,7 @@ use pyo3::types::PyString;
 use serde_json::Value;
 
 use crate::columns::{Operation, column};
-use crate::convert::{At, Moment, Text, Whole, duration, give, value};
+use crate::convert::{At, Moment, Text, Whole, date, duration, give, value, zone};
 use crate::error::{guarded, invalid};
 
 /// Intervals that one call may list.
@@ -282,16 +282,10 @@ impl Calendar {
         day: &Bound<'py, PyAny>,
         zone: Option<Text>,
     ) -> PyResult<Bound<'py, PyAny>> {
-        let day: NaiveDate = match day.cast::<PyString>() {
-            Ok(text) => text.to_cow().ok().and_then(|text| text.parse().ok()),
-            Err(_) => day.extract().ok(),
-        }
-        .ok_or_else(|| invalid("/day", "expected a date, or YYYY-MM-DD"))?;
+        let day = date("/day", day)?;
         let zone = match zone {
             None => self.0.tz(),
-            Some(Text(name)) => name
-                .parse()
-                .map_err(|_| invalid("/zone", "expected an IANA name such as Europe/Rome"))?,
+            Some(name) => self::zone(&name)?,
         };
         let week = guarded(|| Ok(self.0.week(day, zone)))?;
         give(py, &week)

@@ -6,9 +6,9 @@
 
 use std::fmt::Display;
 
-use chrono::{DateTime, SecondsFormat, TimeDelta, Utc};
+use chrono::{DateTime, NaiveDate, SecondsFormat, TimeDelta, Utc};
 use deskcore::border::{self, Data, MOST_DEPTH};
-use deskcore::time::instant;
+use deskcore::time::{Zone, instant};
 use pyo3::Borrowed;
 use pyo3::exceptions::{PyException, PyOverflowError};
 use pyo3::inspect::PyStaticExpr;
@@ -32,22 +32,47 @@ where
     guarded(|| border::read_value(&value))
 }
 
+/// Reads records from dictionaries, or from their JSON text: as many as one
+/// call may have. Where they are one argument of several that is told by its
+/// name, their places begin with it.
+pub(crate) fn records<T>(argument: Option<&str>, object: &Bound<'_, PyAny>) -> PyResult<T>
+where
+    T: DeserializeOwned + schemars::JsonSchema,
+{
+    let value = Walk::new(argument, border::MOST_BYTES_OF_MANY).value(object)?;
+    guarded(|| {
+        let read = match &value {
+            Value::String(text) => border::read_many(text),
+            value => border::read_value(value),
+        };
+        read.map_err(|error| match argument {
+            Some(argument) => border::under(&format!("/{argument}"), error),
+            None => error,
+        })
+    })
+}
+
 /// A JSON value from a Python object.
 pub(crate) fn value(object: &Bound<'_, PyAny>) -> PyResult<Value> {
-    let mut walk = Walk {
-        path: Vec::new(),
-        left: border::MOST_BYTES,
-    };
-    walk.value(object)
+    Walk::new(None, border::MOST_BYTES).value(object)
 }
 
 struct Walk {
     path: Vec<String>,
-    /// Bytes that the whole may still have.
+    /// Bytes that the whole may have, and still has.
+    most: usize,
     left: usize,
 }
 
 impl Walk {
+    fn new(argument: Option<&str>, most: usize) -> Self {
+        Self {
+            path: argument.map(str::to_owned).into_iter().collect(),
+            most,
+            left: most,
+        }
+    }
+
     fn wrong(&self, message: impl Display) -> PyErr {
         let path: String = self
             .path
@@ -65,7 +90,7 @@ impl Walk {
             }
             None => Err(self.wrong(format_args!(
                 "longer than {} bytes: expected less",
-                border::MOST_BYTES
+                self.most
             ))),
         }
     }
@@ -216,6 +241,34 @@ impl<'py> FromPyObject<'_, 'py> for Whole {
             Err(_) => Err(invalid("", "expected a whole number of 64 bits")),
         }
     }
+}
+
+/// A number that is not negative; one beyond 32 bits is as good as the last.
+pub(crate) fn count(path: &str, number: &Whole) -> PyResult<u32> {
+    match number.0 {
+        ..0 => Err(invalid(path, format!("{}: expected 0 or more", number.0))),
+        number => Ok(u32::try_from(number).unwrap_or(u32::MAX)),
+    }
+}
+
+/// A number of items.
+pub(crate) fn size(path: &str, number: &Whole) -> PyResult<usize> {
+    Ok(usize::try_from(count(path, number)?).unwrap_or(usize::MAX))
+}
+
+/// A zone as an argument: its IANA name.
+pub(crate) fn zone(Text(name): &Text) -> PyResult<Zone> {
+    name.parse()
+        .map_err(|_| invalid("/zone", "expected an IANA name such as Europe/Rome"))
+}
+
+/// A date as an argument: one of Python's, or `YYYY-MM-DD`.
+pub(crate) fn date(path: &str, object: &Bound<'_, PyAny>) -> PyResult<NaiveDate> {
+    match object.cast::<PyString>() {
+        Ok(text) => text.to_cow().ok().and_then(|text| text.parse().ok()),
+        Err(_) => object.extract().ok(),
+    }
+    .ok_or_else(|| invalid(path, "expected a date, or YYYY-MM-DD"))
 }
 
 /// Text as an argument.

@@ -6,9 +6,10 @@ use pyo3::types::{PyDict, PyString};
 use serde_json::Value;
 
 use crate::calendar::Calendar;
-use crate::convert::{At, Text, give, take, value};
+use crate::convert::{At, Text, give, records, take, value};
 use crate::error::guarded;
 use crate::macros;
+use crate::routing::{Roster, Routing};
 use crate::ticket::{Ticket, changed};
 
 /// What a shop has decided, compiled: immutable, shared by all threads.
@@ -226,6 +227,47 @@ impl Desk {
         let (metric, At(now)) = (self::metric(metric)?, At::of("now", now)?);
         let why = guarded(|| Ok(self.0.explain(&ticket.0, metric, now)))?;
         give(py, &why)
+    }
+
+    /// The desk's rules for its queue.
+    #[getter]
+    fn routing(&self) -> Routing {
+        Routing(self.0.routing().clone())
+    }
+
+    /// What the `queue_key` of a ticket is made of.
+    #[pyo3(signature = (ticket: "Ticket") -> "QueueKey")]
+    fn explain_queue_key<'py>(
+        &self,
+        py: Python<'py>,
+        ticket: &Ticket,
+    ) -> PyResult<Bound<'py, PyAny>> {
+        let why = guarded(|| Ok(self.0.explain_queue_key(&ticket.0)))?;
+        give(py, &why)
+    }
+
+    /// A ticket as far as its place in the queue and who may do it go: what a
+    /// `Router` takes.
+    #[pyo3(signature = (ticket: "Ticket") -> "WorkItem")]
+    fn work_item<'py>(&self, py: Python<'py>, ticket: &Ticket) -> PyResult<Bound<'py, PyAny>> {
+        let item = guarded(|| Ok(self.0.work_item(&ticket.0)))?;
+        give(py, &item)
+    }
+
+    /// A roster whose agents may name the desk's calendars; `agents` is a list
+    /// of records, or its text.
+    ///
+    /// Raises InvalidInput, as `Roster`.
+    #[pyo3(signature = (agents: "list[Agent] | str"))]
+    fn roster(&self, agents: &Bound<'_, PyAny>) -> PyResult<Roster> {
+        let agents = records(None, agents)?;
+        guarded(|| self.0.roster(agents)).map(Roster)
+    }
+
+    /// The tags that a customer's message asks for by the desk's keywords.
+    #[pyo3(signature = (message: "str") -> "list[str]")]
+    fn keyword_tags(&self, message: Text) -> PyResult<Vec<String>> {
+        guarded(|| Ok(self.0.keyword_tags(&message.0)))
     }
 
     /// The macros that are offered for a ticket, in their order.

@@ -8,6 +8,10 @@ mod desk;
 mod error;
 mod imports;
 mod macros;
+mod queue;
+mod router;
+mod routing;
+mod staffing;
 mod template;
 #[cfg(feature = "testing")]
 mod testing;
@@ -28,6 +32,17 @@ mod _native {
     };
     #[pymodule_export]
     use super::macros::{Suggester, SuggestionModel, cut_sms, measure_sms};
+    #[pymodule_export]
+    use super::queue::Queue;
+    #[pymodule_export]
+    use super::router::Router;
+    #[pymodule_export]
+    use super::routing::{Roster, Routing};
+    #[pymodule_export]
+    use super::staffing::{
+        arrival_profile, erlang_a, erlang_a_required, erlang_c, erlang_c_required, estimate_wait,
+        plan_sentences, rounded_minutes, simulate, week_plan,
+    };
     #[pymodule_export]
     use super::template::Template;
     #[cfg(feature = "testing")]

@@ -11,9 +11,9 @@ use deskcore::{Desk, Error};
 use pyo3::prelude::*;
 use pyo3::types::{PyDict, PyString};
 
-use crate::convert::{Text, Whole, give, take};
+use crate::convert::{Text, Whole, count, give, size, take};
 use crate::data::{Keys, Reading};
-use crate::error::{caught, guarded, invalid};
+use crate::error::{caught, guarded};
 use crate::template::json;
 
 /// How a macro is rendered, by the names in the record.
@@ -90,14 +90,6 @@ fn inquiry(given: &Bound<'_, PyAny>) -> PyResult<Inquiry> {
     match given.is_instance_of::<PyString>() {
         true => Ok(Inquiry::new(given.extract::<Text>()?.0)),
         false => take(given),
-    }
-}
-
-/// A number that is not negative; one beyond 32 bits is as good as the last.
-fn count(name: &str, number: &Whole) -> PyResult<u32> {
-    match number.0 {
-        ..0 => Err(invalid(name, format!("{}: expected 0 or more", number.0))),
-        number => Ok(u32::try_from(number).unwrap_or(u32::MAX)),
     }
 }
 
@@ -218,7 +210,7 @@ impl Suggester {
         let candidates = candidates.as_ref();
         let candidates =
             candidates.map(|labels| labels.iter().map(String::as_str).collect::<Vec<_>>());
-        let limit = usize::try_from(count("/limit", &limit)?).unwrap_or(usize::MAX);
+        let limit = size("/limit", &limit)?;
         let best = guarded(|| Ok(self.0.suggest(&inquiry, candidates.as_deref(), limit)))?;
         give(py, &best)
     }

@@ -136,6 +136,15 @@ impl Ticket {
         self.0.due_at.map(Moment)
     }
 
+    /// Its place in the queue: a virtual due instant in epoch milliseconds,
+    /// the lower the sooner. Store it as a column, with an index: `ORDER BY
+    /// queue_key, created_at, id` is the queue. `Desk.explain_queue_key` says
+    /// what it is made of.
+    #[getter]
+    fn queue_key(&self) -> i64 {
+        self.0.queue_key
+    }
+
     /// 1, and one more with every reopening.
     #[getter]
     fn episode(&self) -> u32 {

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import datetime, timedelta, timezone
 
 from deskcore import (
+    Agent,
     Calendar,
     Desk,
     DeskConfig,
@@ -14,14 +15,25 @@ from deskcore import (
     InvalidDesk,
     Opening,
     OutOfOrder,
+    Queue,
     RenderedMacro,
     RenderOptions,
+    Router,
+    RoutingChange,
+    RoutingEvent,
+    StaffingGoal,
     Suggester,
     SuggestionModel,
     Template,
     TemplateError,
     Ticket,
+    WorkAssumptions,
+    WorkItem,
+    arrival_profile,
     effect_to_json,
+    plan_sentences,
+    simulate,
+    week_plan,
 )
 
 CONFIG: DeskConfig = {
@@ -101,6 +113,26 @@ def answered(desk: Desk, ticket: Ticket, at: datetime) -> list[Effect]:
     return desk.macro_effects(ticket, rendered, at)
 
 
+def routed(desk: Desk, ticket: Ticket) -> list[str]:
+    item: WorkItem = desk.work_item(ticket)
+    agents: list[Agent] = [{"id": "ioana", "capacity": 1, "languages": {"ro": 3}}]
+    router = Router(desk.routing, desk.roster(agents), 0)
+    events: list[RoutingEvent] = [{"at_ms": 0, "type": "ticket_new", "ticket": item}]
+    changes: list[RoutingChange] = router.apply(events)
+    waiting: list[tuple[str, int]] = router.queue()
+    assert waiting == [] and router.next_wake_up() is None
+    queue = Queue()
+    queue.insert({"id": ticket.id, "key": ticket.queue_key, "created_at_ms": 0})
+    first = queue.pop(team=None)
+    assert first is not None and first["key"] == desk.explain_queue_key(ticket)["key"]
+    work: WorkAssumptions = {"aht_s": 300, "answer_within_s": 30}
+    goal: StaffingGoal = {"target_bp": 8000}
+    plan = week_plan(arrival_profile([], "UTC", 0, 1), work, goal)
+    simulation = simulate([{"arrival_s": 0, "priority": "low", "due_s": 1, "work_s": 1}], {"agents": 1, "order": "fifo"})
+    agents_of = [change["agent"] for change in changes if change["type"] != "demoted"]
+    return agents_of + plan_sentences(plan) + [str(simulation["breaches"])]
+
+
 def test_runs_as_typed() -> None:
     assert greeted(Template("Ciao {{ name }}"), [{"name": "*Zoë*"}]) == [r"Ciao \*Zoë\*"]
     assert greeted(Template("Ciao {{ name }}"), [{}]) == ["1:6 template_missing", "name"]
@@ -119,4 +151,5 @@ def test_runs_as_typed() -> None:
     }
     desk = Desk(macros)
     ticket, _ = desk.open({"id": "A-18", "at": at, "channel": "email"})
+    assert routed(desk, ticket) == ["ioana", "0"]
     assert [effect["id"] for effect in answered(desk, ticket, at)] == ["A-18:1:eta:0"]

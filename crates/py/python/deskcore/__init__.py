@@ -7,8 +7,9 @@ ticket afterwards and with what is to be done.
 
 Records (events, effects, verdicts, desk.json) are plain dictionaries, typed in
 this package: `Event`, `Effect`, `Verdict`, `DeskConfig`. Handles (`Desk`,
-`Calendar`, `Ticket`, `Template`, `Suggester`) are immutable and may be used from
-any thread; a `SuggestionModel` learns in place, from any thread too.
+`Calendar`, `Ticket`, `Template`, `Suggester`, `Routing`, `Roster`) are immutable
+and may be used from any thread; a `SuggestionModel`, a `Queue` and a `Router`
+change in place, from any thread too.
 
 >>> from datetime import datetime, timedelta, timezone
 >>> from deskcore import Calendar, Desk
@@ -23,19 +24,33 @@ from ._native import (
     ArrowColumn,
     Calendar,
     Desk,
+    Queue,
+    Roster,
+    Router,
+    Routing,
     Suggester,
     SuggestionModel,
     Template,
     Ticket,
+    arrival_profile,
     cut_sms,
     effect_to_json,
+    erlang_a,
+    erlang_a_required,
+    erlang_c,
+    erlang_c_required,
+    estimate_wait,
     holidays_from_dates,
     holidays_from_ical,
     hours_from_schema_org,
     macros_from_gorgias,
     macros_from_zendesk,
     measure_sms,
+    plan_sentences,
+    rounded_minutes,
+    simulate,
     version,
+    week_plan,
     weekly_from_osm,
 )
 from ._types import *  # noqa: F403
@@ -46,19 +61,33 @@ __all__ = [
     "ArrowColumn",
     "Calendar",
     "Desk",
+    "Queue",
+    "Roster",
+    "Router",
+    "Routing",
     "Suggester",
     "SuggestionModel",
     "Template",
     "Ticket",
+    "arrival_profile",
     "cut_sms",
     "effect_to_json",
+    "erlang_a",
+    "erlang_a_required",
+    "erlang_c",
+    "erlang_c_required",
+    "estimate_wait",
     "holidays_from_dates",
     "holidays_from_ical",
     "hours_from_schema_org",
     "macros_from_gorgias",
     "macros_from_zendesk",
     "measure_sms",
+    "plan_sentences",
+    "rounded_minutes",
+    "simulate",
     "version",
+    "week_plan",
     "weekly_from_osm",
 ]
 __all__ += _errors.__all__

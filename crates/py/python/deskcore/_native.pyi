@@ -6,7 +6,7 @@ from typing import Any, Protocol, Union, Unpack, final
 import numpy
 from numpy.typing import NDArray
 
-from ._types import Analysis, DayHours, DeadlineExplanation, DeskConfig, Effect, Event, Explanation, Holiday, ImportedHolidays, ImportedHours, ImportedMacros, Inquiry, InstantInput, Interval, Keywords, Limits, MacroColumns, MacroConfig, MacroRequest, Metric, NextDue, Opening, Priority, Problem, Promise, Refused, RenderOptions, RenderedMacro, Schedule, SmsCut, SmsSize, Status, Suggestion, TicketRecord, Verdict
+from ._types import Agent, Analysis, ArrivalProfile, AssignReason, AssignmentExplanation, CoverageGap, DayHours, DeadlineExplanation, DeskConfig, Effect, ErlangA, ErlangC, Event, Explanation, Holiday, ImportedHolidays, ImportedHours, ImportedMacros, Inquiry, InstantInput, Interval, Job, Keywords, Limits, LiveWork, MacroColumns, MacroConfig, MacroRequest, Metric, NextDue, Opening, Permission, Pool, Priority, Problem, Promise, Pull, QueueKey, QueuedTicket, Refused, RenderOptions, RenderedMacro, RouterState, RoutingChange, RoutingConfig, RoutingEvent, Schedule, Simulation, SmsCut, SmsSize, Staffing, StaffingGoal, Status, Suggestion, TicketRecord, Verdict, WaitEstimate, WeekPlan, WorkAssumptions, WorkItem
 
 class _ArrowArray(Protocol):
     def __arrow_c_array__(self, requested_schema: object | None = None) -> tuple[object, object]: ...
@@ -16,7 +16,7 @@ class _ArrowStream(Protocol):
 
 _Column = Union[int, NDArray[numpy.int64], NDArray[numpy.datetime64], NDArray[numpy.timedelta64], _ArrowArray, _ArrowStream]
 
-__all__ = ["ArrowColumn", "Calendar", "Desk", "Suggester", "SuggestionModel", "Template", "Ticket", "cut_sms", "effect_to_json", "holidays_from_dates", "holidays_from_ical", "hours_from_schema_org", "macros_from_gorgias", "macros_from_zendesk", "measure_sms", "version", "weekly_from_osm"]
+__all__ = ["ArrowColumn", "Calendar", "Desk", "Queue", "Roster", "Router", "Routing", "Suggester", "SuggestionModel", "Template", "Ticket", "arrival_profile", "cut_sms", "effect_to_json", "erlang_a", "erlang_a_required", "erlang_c", "erlang_c_required", "estimate_wait", "holidays_from_dates", "holidays_from_ical", "hours_from_schema_org", "macros_from_gorgias", "macros_from_zendesk", "measure_sms", "plan_sentences", "rounded_minutes", "simulate", "version", "week_plan", "weekly_from_osm"]
 
 @final
 class ArrowColumn:
@@ -241,6 +241,10 @@ class Desk:
         Why a metric is due when it is: the spans that count and those that do
         not, and the sentence `text`. None when the metric has not started.
         """
+    def explain_queue_key(self, /, ticket: Ticket) -> QueueKey:
+        """
+        What the `queue_key` of a ticket is made of.
+        """
     @staticmethod
     def from_json(text: str) -> Desk:
         """
@@ -251,6 +255,10 @@ class Desk:
     def is_late(self, /, ticket: Ticket, now: InstantInput) -> bool:
         """
         Whether something that was promised is overdue at an instant.
+        """
+    def keyword_tags(self, /, message: str) -> list[str]:
+        """
+        The tags that a customer's message asks for by the desk's keywords.
         """
     def lint(self, /) -> list[Problem]:
         """
@@ -323,6 +331,18 @@ class Desk:
         with the row's place for what is no data; and what the host's own code
         raises when it is read.
         """
+    def roster(self, /, agents: list[Agent] | str) -> Roster:
+        """
+        A roster whose agents may name the desk's calendars; `agents` is a list
+        of records, or its text.
+
+        Raises InvalidInput, as `Roster`.
+        """
+    @property
+    def routing(self, /) -> Routing:
+        """
+        The desk's rules for its queue.
+        """
     @staticmethod
     def schema() -> dict[str, Any]:
         """
@@ -350,6 +370,272 @@ class Desk:
     def verdicts(self, /, ticket: Ticket, now: InstantInput) -> list[Verdict]:
         """
         Every metric that has started: see `verdict`.
+        """
+    def work_item(self, /, ticket: Ticket) -> WorkItem:
+        """
+        A ticket as far as its place in the queue and who may do it go: what a
+        `Router` takes.
+        """
+
+@final
+class Queue:
+    """
+    Millions of tickets in order: by key, creation and id, which is what
+    `ORDER BY queue_key, created_at, id` gives; whole, by team and by skill. It
+    changes in place, from any thread.
+
+    >>> queue = Queue()
+    >>> queue.insert({"id": "A-17", "key": 1_795_600_000_000, "created_at_ms": 1_795_590_000_000})
+    >>> queue.insert({"id": "A-18", "key": 1_795_595_000_000, "created_at_ms": 1_795_591_000_000, "team": "returns"})
+    >>> queue.position("A-17"), queue.peek()["id"]
+    (1, 'A-18')
+    >>> queue.set_key("A-17", 0)
+    >>> queue.pop()["id"], [ticket["id"] for ticket in queue.page(team="returns")]
+    ('A-17', ['A-18'])
+    >>> len(Queue.from_json(queue.to_json()))
+    1
+    """
+    def __eq__(self, other: object, /) -> bool: ...
+    def __len__(self, /) -> int: ...
+    def __new__(cls, /) -> Queue: ...
+    def __reduce__(self, /) -> tuple[Any, tuple[str]]: ...
+    def __repr__(self, /) -> str: ...
+    @staticmethod
+    def from_json(text: str) -> Queue:
+        """
+        A queue from its JSON.
+
+        Raises InvalidInput for what is no list of tickets, or one twice.
+        """
+    def get(self, /, id: str) -> QueuedTicket | None:
+        """
+        A ticket by its id; None when it is not in the queue.
+        """
+    def insert(self, /, ticket: QueuedTicket | str) -> None:
+        """
+        Adds a ticket: a dictionary, or its JSON text.
+
+        Raises InvalidInput for one whose id is in the queue already.
+        """
+    def page(self, /, offset: int = ..., limit: int = ..., team: str | None = None, skill: str | None = None) -> list[QueuedTicket]:
+        """
+        Tickets in order, from the one that `offset` come before: of all, of a
+        team, or of those that ask for a skill.
+
+        Raises InvalidInput for both a team and a skill.
+        """
+    def peek(self, /) -> QueuedTicket | None:
+        """
+        The ticket that comes first; None when there is none.
+        """
+    def pop(self, /, team: str | None = None, skill: str | None = None) -> QueuedTicket | None:
+        """
+        Takes out the ticket that comes first, of all, of a team, or of those
+        that ask for a skill; None when there is none.
+
+        Raises InvalidInput for both a team and a skill.
+        """
+    def position(self, /, id: str, team: str | None = None, skill: str | None = None) -> int | None:
+        """
+        How many tickets come before one, of all, of its team, or of those that
+        ask for a skill; None when it is not among them.
+
+        Raises InvalidInput for both a team and a skill.
+        """
+    def remove(self, /, id: str) -> QueuedTicket | None:
+        """
+        Takes a ticket out; None when it is not in the queue.
+        """
+    def set_key(self, /, id: str, key: int) -> None:
+        """
+        Puts a ticket where its new key belongs.
+
+        Raises InvalidInput for one that is not in the queue.
+        """
+    def to_json(self, /) -> str:
+        """
+        Its tickets as JSON, in order: the same bytes however they came in.
+        """
+    def update(self, /, ticket: QueuedTicket | str) -> None:
+        """
+        Changes a ticket: its key, team or skills.
+
+        Raises InvalidInput for one that is not in the queue.
+        """
+
+@final
+class Roster:
+    """
+    The agents of a shop, compiled: immutable, shared by all threads. `agents`
+    is a list of records, or its text. Agents that name a calendar of a desk
+    are for `Desk.roster`.
+
+    Raises InvalidInput with the place.
+
+    >>> roster = Roster([
+    ...     {"id": "ioana", "capacity": 5, "limits": {"refund": {"amount": "50.00", "currency": "EUR"}}},
+    ...     {"id": "marco", "capacity": 5, "limits": {"refund": {"amount": "500.00", "currency": "EUR"}}}])
+    >>> roster.allowed("refund", "ioana", "49.90", "EUR")
+    {'type': 'yes'}
+    >>> roster.allowed("refund", "ioana", "120", "EUR")
+    {'type': 'ask', 'agents': ['marco']}
+    """
+    def __new__(cls, /, agents: list[Agent] | str) -> Roster: ...
+    def __repr__(self, /) -> str: ...
+    @property
+    def agents(self, /) -> list[Agent]:
+        """
+        The agents, in order of their ids.
+        """
+    def allowed(self, /, action: str, agent: str, amount: str, currency: str) -> Permission:
+        """
+        Whether an agent may do something on their own, such as refund an
+        amount; `amount` is a decimal as text.
+
+        Raises InvalidInput for an agent who is not on the roster and an amount
+        that is no decimal.
+        """
+    def coverage_gaps(self, /, plan: WeekPlan | str, zone: str, week_of: date | str) -> list[CoverageGap]:
+        """
+        When fewer are on duty than a plan says, in the local week that holds
+        a date, on a zone's wall clock.
+
+        Raises InvalidInput for a plan of another length, and a zone that does
+        not exist.
+        """
+    def lint(self, /, routing: Routing) -> list[Problem]:
+        """
+        What is legal in the roster and probably wrong for these rules: skills
+        and teams that they ask for and nobody has, shifts that never come.
+        """
+
+@final
+class Router:
+    """
+    Tickets and agents in memory: gives each ticket to whoever is best for it,
+    as soon as somebody can take it. It reads no clock: tell it the time, at
+    the latest at `next_wake_up`. It changes in place, from any thread.
+
+    Instants are epoch milliseconds. Events and a state are dictionaries, or
+    their JSON text.
+
+    >>> roster = Roster([{"id": "ioana", "capacity": 1, "languages": {"ro": 3}}, {"id": "marco", "capacity": 1, "languages": {"it": 3}}])
+    >>> router = Router(Routing({}), roster, 1_795_600_000_000)
+    >>> item = {"id": "A-17", "channel": "email", "language": "it-CH"}
+    >>> [assigned] = router.apply([{"at_ms": 1_795_600_000_000, "type": "ticket_new", "ticket": item}])
+    >>> assigned["agent"], assigned["reason"]
+    ('marco', 'match')
+    >>> Router.restore(Routing({}), roster, router.state()).state() == router.state()
+    True
+    """
+    def __new__(cls, /, routing: Routing, roster: Roster, start_ms: int) -> Router: ...
+    def __repr__(self, /) -> str: ...
+    def advance(self, /, to_ms: int) -> list[RoutingChange]:
+        """
+        Lets time run up to an instant.
+
+        Raises InvalidInput for one before now.
+        """
+    def agent_for(self, /, ticket: str) -> tuple[str, AssignReason] | None:
+        """
+        Who would take a ticket that waits, and why; None when nobody would.
+
+        Raises InvalidInput for a ticket that the router does not have.
+        """
+    def apply(self, /, events: list[RoutingEvent] | str) -> list[RoutingChange]:
+        """
+        Takes what happened, and does all that comes of it up to the last of
+        it. Everything that happened at one instant is told in one call.
+
+        Raises InvalidInput with the place, nothing being done.
+        """
+    def explain(self, /, ticket: str) -> AssignmentExplanation:
+        """
+        Where a ticket is, who would take it now, and why nobody else.
+
+        Raises InvalidInput for a ticket that the router does not have.
+        """
+    def next_for_agent(self, /, agent: str) -> Pull:
+        """
+        What an agent takes next, by their own asking. Nothing is changed: tell
+        it with an `assign` event.
+
+        Raises InvalidInput for an agent who is not on the roster.
+        """
+    def next_wake_up(self, /) -> int | None:
+        """
+        The first instant after now at which anything can change by time
+        alone; None for never.
+        """
+    @property
+    def now_ms(self, /) -> int:
+        """
+        The instant up to which everything is done.
+        """
+    def queue(self, /) -> list[tuple[str, int]]:
+        """
+        The tickets that wait, in order, with their keys.
+        """
+    @staticmethod
+    def restore(routing: Routing, roster: Roster, state: RouterState | str) -> Router:
+        """
+        A router as it was, or of what a database holds. Nothing happens yet:
+        `advance` to the same instant gives out what waits.
+
+        Raises InvalidInput with the place.
+        """
+    def state(self, /) -> RouterState:
+        """
+        Everything that it knows now, to store it.
+        """
+
+@final
+class Routing:
+    """
+    How work is ordered and who may do it, compiled: immutable, shared by all
+    threads. `config` is the `routing` part of a desk.json, as a dictionary or
+    as its text; `Desk.routing` is that of a desk.
+
+    Items, here and below, are dictionaries, or their JSON text.
+
+    Raises InvalidInput with the first mistake.
+
+    >>> routing = Routing({"boosts": [{"name": "vip", "when": {"vip": True}, "seconds": 1800}]})
+    >>> item = {"id": "A-17", "channel": "email", "due_ms": {"first_reply_time": 1_795_600_000_000}, "vip": True}
+    >>> routing.queue_key(item)
+    1795598200000
+    >>> [part["name"] for part in routing.explain_queue_key(item)["contributions"]]
+    ['due:first_reply_time', 'boost:vip']
+    >>> routing.order([{"id": "A-18", "channel": "email", "created_at_ms": 1_795_600_000_000}, item])
+    ['A-17', 'A-18']
+    """
+    def __eq__(self, other: object, /) -> bool: ...
+    def __hash__(self, /) -> int: ...
+    def __new__(cls, /, config: RoutingConfig | str) -> Routing: ...
+    def __reduce__(self, /) -> tuple[Any, tuple[str]]: ...
+    def __repr__(self, /) -> str: ...
+    def explain_queue_key(self, /, item: WorkItem | str) -> QueueKey:
+        """
+        What a key is made of.
+
+        Raises InvalidInput when it is no item.
+        """
+    def order(self, /, items: list[WorkItem] | str) -> list[str]:
+        """
+        The ids of tickets in the order of the queue: by key, creation and id.
+
+        Raises InvalidInput for what is no item, and an id that comes twice.
+        """
+    def queue_key(self, /, item: WorkItem | str) -> int:
+        """
+        A ticket's place in the queue: a virtual due instant in epoch
+        milliseconds, the lower the sooner.
+
+        Raises InvalidInput when it is no item.
+        """
+    def to_json(self, /) -> str:
+        """
+        What they are made of, as text.
         """
 
 @final
@@ -574,6 +860,14 @@ class Ticket:
         How urgent it is: low, normal, high or urgent; None when not known.
         """
     @property
+    def queue_key(self, /) -> int:
+        """
+        Its place in the queue: a virtual due instant in epoch milliseconds,
+        the lower the sooner. Store it as a column, with an index: `ORDER BY
+        queue_key, created_at, id` is the queue. `Desk.explain_queue_key` says
+        what it is made of.
+        """
+    @property
     def solved_at(self, /) -> datetime | None:
         """
         When it was last solved.
@@ -619,6 +913,15 @@ class Ticket:
         Grows by one with every change: the host's optimistic lock.
         """
 
+def arrival_profile(arrivals_ms: list[int] | str, zone: str, from_ms: int, to_ms: int) -> ArrivalProfile:
+    """
+    What arrives in the half hours of a local week, on average: of a history
+    from `from_ms` up to `to_ms`, all in epoch milliseconds.
+
+    Raises InvalidInput for a zone that does not exist, and a history without
+    length.
+    """
+
 def cut_sms(text: str, most_segments: int) -> SmsCut:
     """
     The longest beginning of a text that takes at most so many segments. No
@@ -633,6 +936,56 @@ def effect_to_json(effect: Effect) -> str:
     An effect as JSON: the same bytes in every language, for an outbox.
 
     Raises InvalidInput when it is no effect.
+    """
+
+def erlang_a(work: LiveWork | str, agents: int) -> ErlangA:
+    """
+    The same when customers hang up whose patience ends: `patience_s` is needed.
+
+    Raises InvalidInput when a figure is out of range.
+    """
+
+def erlang_a_required(work: LiveWork | str, goal: StaffingGoal | str) -> Staffing:
+    """
+    The same when customers hang up whose patience ends.
+
+    Raises InvalidInput, as `erlang_c_required`.
+    """
+
+def erlang_c(work: LiveWork | str, agents: int) -> ErlangC:
+    """
+    What a number of agents reaches when nobody hangs up.
+
+    Raises InvalidInput when a figure is out of range.
+
+    >>> round(erlang_c({"arrivals": 1, "interval_s": 1800, "aht_s": 900, "answer_within_s": 600}, 2)["p_wait"], 12)
+    0.1
+    """
+
+def erlang_c_required(work: LiveWork | str, goal: StaffingGoal | str) -> Staffing:
+    """
+    The fewest who reach a goal when nobody hangs up.
+
+    Raises InvalidInput when a figure is out of range, or too many would be
+    needed.
+
+    >>> calls = {"arrivals": 454, "interval_s": 3600, "aht_s": 240, "answer_within_s": 120}
+    >>> staffing = erlang_c_required(calls, {"target_bp": 9000, "max_occupancy_bp": 8000, "shrinkage_bp": 3000})
+    >>> staffing["agents"], staffing["scheduled"]
+    (38, 55)
+    """
+
+def estimate_wait(ahead: int, agents: int, service_times_s: list[float] | str) -> WaitEstimate:
+    """
+    How long a new ticket will wait when `ahead` others are begun before it,
+    by so many agents who could take it and are all busy, by the times in
+    seconds that recent ones took.
+
+    Raises InvalidInput for a time that is out of range.
+
+    >>> estimate = estimate_wait(5, 2, [300.0, 420.0, 500.0, 380.0])
+    >>> rounded_minutes(estimate)  # "about 20 minutes"
+    20
     """
 
 def holidays_from_dates(text: str, source: str) -> list[Holiday]:
@@ -682,9 +1035,46 @@ def measure_sms(text: str) -> SmsSize:
     ('ucs2', 1, ['ă'])
     """
 
+def plan_sentences(plan: WeekPlan | str) -> list[str]:
+    """
+    Whom to schedule by a plan, in sentences for people.
+    """
+
+def rounded_minutes(estimate: WaitEstimate | str) -> int | None:
+    """
+    The expected wait in minutes, as roughly as it can be told; None when it is
+    not known.
+    """
+
+def simulate(jobs: list[Job] | str, pool: Pool | str) -> Simulation:
+    """
+    What an order of the queue does: jobs, in order of arrival, worked off by a
+    number of equal agents.
+
+    Raises InvalidInput with the place.
+
+    >>> jobs = [{"arrival_s": 60, "priority": "high", "due_s": 3660, "work_s": 300}] * 3
+    >>> simulate(jobs, {"agents": 2, "order": "virtual_due"})["started"]
+    [60, 60, 360]
+    """
+
 def version() -> str:
     """
     Version of the library.
+    """
+
+def week_plan(profile: ArrivalProfile | str, assumptions: WorkAssumptions | str, goal: StaffingGoal | str) -> WeekPlan:
+    """
+    How many are needed in each half hour of a week. With a `patience_s` by
+    Erlang A, without by Erlang C.
+
+    Raises InvalidInput when a figure is out of range, or too many would be
+    needed.
+
+    >>> profile = {"mean_arrivals": [0.0] * 336, "occurrences": [8.0] * 336}
+    >>> profile["mean_arrivals"][4 * 48 + 20:4 * 48 + 24] = [40.0] * 4
+    >>> plan_sentences(week_plan(profile, {"aht_s": 300, "answer_within_s": 30}, {"target_bp": 8000}))
+    ['Fri: 10 agents from 10:00 to 12:00']
     """
 
 def weekly_from_osm(text: str) -> ImportedHours:
