@@ -1,11 +1,18 @@
 // Made by `make node-build` from the comments and signatures in src. Do not edit.
 
 import type {
+  Agent,
   Analysis,
+  ArrivalProfile,
+  AssignReason,
+  AssignmentExplanation,
+  CoverageGap,
   DayHours,
   DeadlineExplanation,
   DeskConfig,
   Effect,
+  ErlangA,
+  ErlangC,
   Event,
   Explanation,
   Failure,
@@ -16,28 +23,46 @@ import type {
   Inquiry,
   InstantInput,
   Interval,
+  Job,
   Keywords,
   Limits,
+  LiveWork,
   MacroColumns,
   MacroConfig,
   MacroRequest,
   Metric,
   NextDue,
   Opening,
+  Permission,
+  Pool,
   Priority,
   Problem,
   // Not the Promise of the language, which stands in this file too.
   Promise as OpenPromise,
+  Pull,
+  QueueKey,
+  QueuedTicket,
   Refused,
   RenderOptions,
   RenderedMacro,
+  RouterState,
+  RoutingChange,
+  RoutingConfig,
+  RoutingEvent,
   Schedule,
+  Simulation,
   SmsCut,
   SmsSize,
+  Staffing,
+  StaffingGoal,
   Status,
   Suggestion,
   TicketRecord,
   Verdict,
+  WaitEstimate,
+  WeekPlan,
+  WorkAssumptions,
+  WorkItem,
 } from './types'
 
 export type * from './types'
@@ -52,6 +77,12 @@ export interface DeskcoreError extends Error, Failure {
 
 /** A column of epoch milliseconds, or of milliseconds. */
 export type Column = Float64Array | BigInt64Array
+
+/**
+ * Epoch milliseconds, in which work is ordered: a number, or a bigint for what no
+ * number holds exactly. What comes back is a number.
+ */
+export type Milliseconds = number | bigint
 
 /**
  * What a template is rendered from: an object or a `Map`, of which nothing is
@@ -127,6 +158,12 @@ export declare class Ticket {
   get solvedAt(): Date | null
   /** When to call `tick`: the first instant at which time alone changes something; null for never. */
   get dueAt(): Date | null
+  /**
+   * Its place in the queue: a virtual due instant in epoch milliseconds, the
+   * lower the sooner. Store it as a column with an index: `ORDER BY queue_key,
+   * created_at, id` is the queue.
+   */
+  get queueKey(): number
   /** 1, and one more with every reopening. */
   get episode(): number
   /** The ticket that it was merged into. */

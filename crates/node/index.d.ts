@@ -1,11 +1,18 @@
 // Made by `make node-build` from the comments and signatures in src. Do not edit.
 
 import type {
+  Agent,
   Analysis,
+  ArrivalProfile,
+  AssignReason,
+  AssignmentExplanation,
+  CoverageGap,
   DayHours,
   DeadlineExplanation,
   DeskConfig,
   Effect,
+  ErlangA,
+  ErlangC,
   Event,
   Explanation,
   Failure,
@@ -16,28 +23,46 @@ import type {
   Inquiry,
   InstantInput,
   Interval,
+  Job,
   Keywords,
   Limits,
+  LiveWork,
   MacroColumns,
   MacroConfig,
   MacroRequest,
   Metric,
   NextDue,
   Opening,
+  Permission,
+  Pool,
   Priority,
   Problem,
   // Not the Promise of the language, which stands in this file too.
   Promise as OpenPromise,
+  Pull,
+  QueueKey,
+  QueuedTicket,
   Refused,
   RenderOptions,
   RenderedMacro,
+  RouterState,
+  RoutingChange,
+  RoutingConfig,
+  RoutingEvent,
   Schedule,
+  Simulation,
   SmsCut,
   SmsSize,
+  Staffing,
+  StaffingGoal,
   Status,
   Suggestion,
   TicketRecord,
   Verdict,
+  WaitEstimate,
+  WeekPlan,
+  WorkAssumptions,
+  WorkItem,
 } from './types'
 
 export type * from './types'
@@ -52,6 +77,12 @@ export interface DeskcoreError extends Error, Failure {
 
 /** A column of epoch milliseconds, or of milliseconds. */
 export type Column = Float64Array | BigInt64Array
+
+/**
+ * Epoch milliseconds, in which work is ordered: a number, or a bigint for what no
+ * number holds exactly. What comes back is a number.
+ */
+export type Milliseconds = number | bigint
 
 /**
  * What a template is rendered from: an object or a `Map`, of which nothing is
@@ -127,6 +158,12 @@ export declare class Ticket {
   get solvedAt(): Date | null
   /** When to call `tick`: the first instant at which time alone changes something; null for never. */
   get dueAt(): Date | null
+  /**
+   * Its place in the queue: a virtual due instant in epoch milliseconds, the
+   * lower the sooner. Store it as a column with an index: `ORDER BY queue_key,
+   * created_at, id` is the queue.
+   */
+  get queueKey(): number
   /** 1, and one more with every reopening. */
   get episode(): number
   /** The ticket that it was merged into. */
@@ -401,6 +438,229 @@ export declare class Desk {
   renderMacroBatch(macroId: string, rows: readonly TemplateData[], request?: MacroRequest | undefined | null): MacroColumns
   /** What the host is to do when an agent sends a macro: its actions. */
   macroEffects(ticket: Ticket, rendered: RenderedMacro, at: InstantInput): Effect[]
+  /** The desk's rules for its queue. */
+  get routing(): Routing
+  /** What the `queueKey` of a ticket is made of. */
+  explainQueueKey(ticket: Ticket): QueueKey
+  /**
+   * A ticket as far as its place in the queue and who may do it go: what a
+   * `Router` takes.
+   */
+  workItem(ticket: Ticket): WorkItem
+  /**
+   * A roster whose agents may name the desk's calendars.
+   *
+   * @throws {DeskcoreError} As `Roster`.
+   */
+  roster(agents: readonly Agent[] | string): Roster
+  /** The tags that a customer's message asks for by the desk's keywords. */
+  keywordTags(message: string): Array<string>
+}
+
+/**
+ * Millions of tickets in order: by key, creation and id, which is what
+ * `ORDER BY queue_key, created_at, id` gives; whole, by team and by skill.
+ */
+export declare class Queue {
+  /** A queue without tickets. */
+  constructor()
+  /**
+   * A queue from its text.
+   *
+   * @throws {DeskcoreError} `invalid_input` for what is no list of tickets,
+   * or one twice.
+   */
+  static fromJson(json: string): Queue
+  /** The text of its tickets, in order: the same however they came in. */
+  toJson(): string
+  /** How many tickets are in it. */
+  get length(): number
+  /**
+   * Adds a ticket.
+   *
+   * @throws {DeskcoreError} `invalid_input` for one whose id is in the queue
+   * already.
+   */
+  insert(ticket: QueuedTicket | string): void
+  /**
+   * Changes a ticket: its key, team or skills.
+   *
+   * @throws {DeskcoreError} `invalid_input` for one that is not in the queue.
+   */
+  update(ticket: QueuedTicket | string): void
+  /**
+   * Puts a ticket where its new key belongs.
+   *
+   * @throws {DeskcoreError} `invalid_input` for one that is not in the queue.
+   */
+  setKey(id: string, key: Milliseconds): void
+  /** Takes a ticket out; null when it is not in the queue. */
+  remove(id: string): QueuedTicket | null
+  /** A ticket by its id; null when it is not in the queue. */
+  get(id: string): QueuedTicket | null
+  /** The ticket that comes first; null when there is none. */
+  peek(): QueuedTicket | null
+  /**
+   * Takes out the ticket that comes first, of all, of a team, or of those
+   * that ask for a skill; null when there is none.
+   *
+   * @throws {DeskcoreError} `invalid_input` for both a team and a skill.
+   */
+  pop(team?: string | undefined | null, skill?: string | undefined | null): QueuedTicket | null
+  /**
+   * Tickets in order, from the one that `offset` (0) come before, `limit`
+   * (100) at most: of all, of a team, or of those that ask for a skill.
+   *
+   * @throws {DeskcoreError} `invalid_input` for both a team and a skill.
+   */
+  page(offset?: number | undefined | null, limit?: number | undefined | null, team?: string | undefined | null, skill?: string | undefined | null): QueuedTicket[]
+  /**
+   * How many tickets come before one, of all, of its team, or of those that
+   * ask for a skill; null when it is not among them.
+   *
+   * @throws {DeskcoreError} `invalid_input` for both a team and a skill.
+   */
+  position(id: string, team?: string | undefined | null, skill?: string | undefined | null): number | null
+}
+
+/**
+ * The agents of a shop, compiled: nothing changes it. Agents that name a
+ * calendar of a desk are for `desk.roster`.
+ */
+export declare class Roster {
+  /**
+   * A roster of agents.
+   *
+   * @throws {DeskcoreError} `invalid_input`, with the place.
+   */
+  constructor(agents: readonly Agent[] | string)
+  /** The agents, in order of their ids. */
+  get agents(): Agent[]
+  /**
+   * Whether an agent may do something on their own, such as refund an
+   * amount; `amount` is a decimal as text.
+   *
+   * @throws {DeskcoreError} `invalid_input` for an agent who is not on the
+   * roster and an amount that is no decimal.
+   */
+  allowed(action: string, agent: string, amount: string, currency: string): Permission
+  /**
+   * What is legal in the roster and probably wrong for these rules: skills
+   * and teams that they ask for and nobody has, shifts that never come.
+   */
+  lint(routing: Routing): Problem[]
+  /**
+   * When fewer are on duty than a plan says, in the local week that holds
+   * a date (`YYYY-MM-DD`), on a zone's wall clock.
+   *
+   * @throws {DeskcoreError} `invalid_input` for a plan of another length,
+   * and a zone that does not exist.
+   */
+  coverageGaps(plan: WeekPlan | string, zone: string, weekOf: string): CoverageGap[]
+}
+
+/**
+ * Tickets and agents in memory: gives each ticket to whoever is best for it,
+ * as soon as somebody can take it. It reads no clock: tell it the time, at
+ * the latest at `nextWakeUp`. Instants are epoch milliseconds.
+ */
+export declare class Router {
+  /** A router without tickets, at an instant. */
+  constructor(routing: Routing, roster: Roster, startMs: Milliseconds)
+  /**
+   * A router as it was, or of what a database holds. Nothing happens yet:
+   * `advance` to the same instant gives out what waits.
+   *
+   * @throws {DeskcoreError} `invalid_input`, with the place.
+   */
+  static restore(routing: Routing, roster: Roster, state: RouterState | string): Router
+  /**
+   * Takes what happened, and does all that comes of it up to the last of
+   * it. Everything that happened at one instant is told in one call.
+   *
+   * @throws {DeskcoreError} `invalid_input` with the place, nothing being
+   * done.
+   */
+  apply(events: readonly RoutingEvent[] | string): RoutingChange[]
+  /**
+   * Lets time run up to an instant.
+   *
+   * @throws {DeskcoreError} `invalid_input` for one before now.
+   */
+  advance(toMs: Milliseconds): RoutingChange[]
+  /** The instant up to which everything is done. */
+  get nowMs(): number
+  /**
+   * The first instant after now at which anything can change by time
+   * alone; null for never.
+   */
+  nextWakeUp(): number | null
+  /** The tickets that wait, in order, with their keys. */
+  queue(): [ticket: string, key: number][]
+  /** Everything that it knows now, to store it. */
+  state(): RouterState
+  /**
+   * Where a ticket is, who would take it now, and why nobody else.
+   *
+   * @throws {DeskcoreError} `invalid_input` for a ticket that the router
+   * does not have.
+   */
+  explain(ticket: string): AssignmentExplanation
+  /**
+   * Who would take a ticket that waits, and why; null when nobody would.
+   *
+   * @throws {DeskcoreError} `invalid_input` for a ticket that the router
+   * does not have.
+   */
+  agentFor(ticket: string): [agent: string, reason: AssignReason] | null
+  /**
+   * What an agent takes next, by their own asking. Nothing is changed: tell
+   * it with an `assign` event.
+   *
+   * @throws {DeskcoreError} `invalid_input` for an agent who is not on the
+   * roster.
+   */
+  nextForAgent(agent: string): Pull
+}
+
+/**
+ * How work is ordered and who may do it, compiled from the `routing` part of
+ * a desk.json: nothing changes it. `desk.routing` is that of a desk.
+ *
+ * Records of the queue, here and below, are objects or their JSON text, which
+ * holds integers beyond 2^53 too.
+ */
+export declare class Routing {
+  /**
+   * Rules from their document.
+   *
+   * @throws {DeskcoreError} `invalid_input`, with the first mistake.
+   */
+  constructor(config: RoutingConfig | string)
+  /** The text of the document that they are made of. */
+  toJson(): string
+  /** For `JSON.stringify`, which writes them as `toJson` does. */
+  toJSON(): RoutingConfig
+  /**
+   * A ticket's place in the queue: a virtual due instant in epoch
+   * milliseconds, the lower the sooner.
+   *
+   * @throws {DeskcoreError} `invalid_input` when it is no item.
+   */
+  queueKey(item: WorkItem | string): number
+  /**
+   * What a key is made of.
+   *
+   * @throws {DeskcoreError} `invalid_input` when it is no item.
+   */
+  explainQueueKey(item: WorkItem | string): QueueKey
+  /**
+   * The ids of tickets in the order of the queue: by key, creation and id.
+   *
+   * @throws {DeskcoreError} `invalid_input` for what is no item, and an id
+   * that comes twice.
+   */
+  order(items: readonly WorkItem[] | string): Array<string>
 }
 
 /** A model that has learnt, compiled, with keywords beside. */
@@ -489,6 +749,15 @@ export declare class Template {
   renderBatch(rows: readonly TemplateData[], options?: RenderOptions | undefined | null): string[]
 }
 
+/**
+ * What arrives in the half hours of a local week, on average: of a history
+ * from `fromMs` up to `toMs`, all in epoch milliseconds.
+ *
+ * @throws {DeskcoreError} `invalid_input` for a zone that does not exist, and
+ * a history without length.
+ */
+export declare function arrivalProfile(arrivalsMs: readonly number[] | string, zone: string, fromMs: Milliseconds, toMs: Milliseconds): ArrivalProfile
+
 /** The longest beginning of a text that takes at most so many segments. */
 export declare function cutSms(text: string, mostSegments: number): SmsCut
 
@@ -499,6 +768,44 @@ export declare function cutSms(text: string, mostSegments: number): SmsCut
  * @throws {DeskcoreError} `invalid_input` when it is no effect.
  */
 export declare function effectToJson(effect: Effect): string
+
+/**
+ * The same when customers hang up whose patience ends: `patience_s` is needed.
+ *
+ * @throws {DeskcoreError} `invalid_input` when a figure is out of range.
+ */
+export declare function erlangA(work: LiveWork | string, agents: number): ErlangA
+
+/**
+ * The same when customers hang up whose patience ends.
+ *
+ * @throws {DeskcoreError} As `erlangCRequired`.
+ */
+export declare function erlangARequired(work: LiveWork | string, goal: StaffingGoal | string): Staffing
+
+/**
+ * What a number of agents reaches when nobody hangs up.
+ *
+ * @throws {DeskcoreError} `invalid_input` when a figure is out of range.
+ */
+export declare function erlangC(work: LiveWork | string, agents: number): ErlangC
+
+/**
+ * The fewest who reach a goal when nobody hangs up.
+ *
+ * @throws {DeskcoreError} `invalid_input` when a figure is out of range, or
+ * too many would be needed.
+ */
+export declare function erlangCRequired(work: LiveWork | string, goal: StaffingGoal | string): Staffing
+
+/**
+ * How long a new ticket will wait when `ahead` others are begun before it,
+ * by so many agents who could take it and are all busy, by the times in
+ * seconds that recent ones took.
+ *
+ * @throws {DeskcoreError} `invalid_input` for a time that is out of range.
+ */
+export declare function estimateWait(ahead: number, agents: number, serviceTimesS: readonly number[] | string): WaitEstimate
 
 /**
  * Reads a list of dates: on each line `YYYY-MM-DD`, and maybe a name after
@@ -548,6 +855,23 @@ export declare function macrosFromZendesk(json: string): ImportedMacros
 /** What a text takes as a text message. */
 export declare function measureSms(text: string): SmsSize
 
+/** Whom to schedule by a plan, in sentences for people. */
+export declare function planSentences(plan: WeekPlan | string): Array<string>
+
+/**
+ * The expected wait in minutes, as roughly as it can be told; null when it is
+ * not known.
+ */
+export declare function roundedMinutes(estimate: WaitEstimate | string): number | null
+
+/**
+ * What an order of the queue does: jobs, in order of arrival, worked off by a
+ * number of equal agents.
+ *
+ * @throws {DeskcoreError} `invalid_input`, with the place.
+ */
+export declare function simulate(jobs: readonly Job[] | string, pool: Pool | string): Simulation
+
 /** Version of this library. */
 export declare function version(): string
 
@@ -558,3 +882,12 @@ export declare function version(): string
  * do not fit a weekly schedule.
  */
 export declare function weeklyFromOsm(hours: string): ImportedHours
+
+/**
+ * How many are needed in each half hour of a week. With a `patience_s` by
+ * Erlang A, without by Erlang C.
+ *
+ * @throws {DeskcoreError} `invalid_input` when a figure is out of range, or
+ * too many would be needed.
+ */
+export declare function weekPlan(profile: ArrivalProfile | string, assumptions: WorkAssumptions | string, goal: StaffingGoal | string): WeekPlan

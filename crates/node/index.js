@@ -125,6 +125,7 @@ class Ticket {
   get updatedAt() { return date(this.#read.updated_at) }
   get solvedAt() { return date(this.#read.solved_at) }
   get dueAt() { return date(this.#read.due_at) }
+  get queueKey() { return this.#read.queue_key }
   get episode() { return this.#read.episode ?? 1 }
   get mergedInto() { return this.#read.merged_into ?? null }
   get followUpOf() { return this.#read.follow_up_of ?? null }
@@ -157,6 +158,8 @@ class Desk extends native.Desk {
   verdicts(ticket, now) { return super.verdicts(textOf(ticket), now) }
   isLate(ticket, now) { return super.isLate(textOf(ticket), now) }
   explain(ticket, metric, now) { return super.explain(textOf(ticket), metric, now) }
+  explainQueueKey(ticket) { return super.explainQueueKey(textOf(ticket)) }
+  workItem(ticket) { return super.workItem(textOf(ticket)) }
   macrosFor(ticket) { return super.macrosFor(textOf(ticket)) }
   macroEffects(ticket, rendered, at) { return super.macroEffects(textOf(ticket), rendered, at) }
   // The last is filled in by the addon with the names that it looks up.
@@ -165,12 +168,15 @@ class Desk extends native.Desk {
 }
 
 const {
-  Suggester, SuggestionModel, cutSms, effectToJson, holidaysFromDates, holidaysFromIcal, hoursFromSchemaOrg,
-  isDeskcoreError, macrosFromGorgias, macrosFromZendesk, measureSms, version, weeklyFromOsm,
+  Queue, Roster, Router, Routing, Suggester, SuggestionModel, arrivalProfile, cutSms, effectToJson, erlangA,
+  erlangARequired, erlangC, erlangCRequired, estimateWait, holidaysFromDates, holidaysFromIcal, hoursFromSchemaOrg,
+  isDeskcoreError, macrosFromGorgias, macrosFromZendesk, measureSms, planSentences, roundedMinutes, simulate, version,
+  weekPlan, weeklyFromOsm,
 } = native
 
 module.exports = {
-  Calendar, Desk, Suggester, SuggestionModel, Template, Ticket, cutSms, effectToJson, holidaysFromDates,
-  holidaysFromIcal, hoursFromSchemaOrg, isDeskcoreError, macrosFromGorgias, macrosFromZendesk, measureSms, version,
-  weeklyFromOsm,
+  Calendar, Desk, Queue, Roster, Router, Routing, Suggester, SuggestionModel, Template, Ticket, arrivalProfile, cutSms,
+  effectToJson, erlangA, erlangARequired, erlangC, erlangCRequired, estimateWait, holidaysFromDates, holidaysFromIcal,
+  hoursFromSchemaOrg, isDeskcoreError, macrosFromGorgias, macrosFromZendesk, measureSms, planSentences, roundedMinutes,
+  simulate, version, weekPlan, weeklyFromOsm,
 }

@@ -9,7 +9,9 @@ use napi::bindgen_prelude::{JsObjectValue, ObjectFinalize};
 use napi::{Env, JsValue, Result};
 use napi_derive::napi;
 
-use crate::convert::{Answer, call, expected, given, handle, instant, js, seconds, text, whole};
+use crate::convert::{
+    Answer, call, expected, given, handle, instant, js, seconds, text, whole, zone,
+};
 
 /// Opening hours compiled for arithmetic.
 ///
@@ -303,13 +305,7 @@ impl Calendar {
             let day = host.read_at::<NaiveDate>(day, "/day")?;
             let zone = match zone.and_then(given) {
                 None => self.calendar.tz(),
-                Some(name) => {
-                    let name = text(name, "/zone")?;
-                    let unknown =
-                        || format!("{name:?} is no zone: expected one such as Europe/Rome");
-                    name.parse()
-                        .map_err(|_| Error::invalid("/zone", unknown()))?
-                }
+                Some(name) => self::zone(name)?,
             };
             host.data(&self.calendar.week(day, zone))
         })

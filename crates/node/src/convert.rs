@@ -10,7 +10,7 @@ use std::ffi::c_void;
 use std::ptr;
 
 use chrono::{DateTime, TimeDelta, Utc};
-use deskcore::time::instant;
+use deskcore::time::{Zone, instant};
 use deskcore::{Error, border};
 use napi::bindgen_prelude::{ClassInstance, FromNapiValue};
 use napi::{Env, JsValue, ValueType, sys};
@@ -35,7 +35,7 @@ pub(crate) mod js {
 
     pub(crate) type Value = napi::bindgen_prelude::Unknown<'static>;
     named! { C DeskConfig Effect Event Explanation ImportedHolidays ImportedHours InstantInput }
-    named! { Metric OpenPromise Opening Schedule TemplateOptions Ticket Verdict }
+    named! { Metric Milliseconds OpenPromise Opening Schedule TemplateOptions Ticket Verdict }
     named! { number string unknown }
 }
 
@@ -125,6 +125,53 @@ pub(crate) fn whole(value: js::Value, path: &str) -> Answer<i64> {
     Err(Error::invalid(path, message))
 }
 
+/// Epoch milliseconds: a number, or a bigint for what no number holds exactly.
+pub(crate) fn milliseconds(value: js::Value, path: &str) -> Answer<i64> {
+    let (mut ms, mut lossless) = (0, false);
+    // SAFETY: the value is of its own environment.
+    let status = unsafe {
+        let env = value.value().env;
+        sys::napi_get_value_bigint_int64(env, value.raw(), &mut ms, &mut lossless)
+    };
+    match status == sys::Status::napi_ok {
+        false => whole(value, path),
+        true if lossless => Ok(ms),
+        true => Err(Error::invalid(path, "a BigInt beyond 64 bits")),
+    }
+}
+
+/// A number that is not negative; one beyond 32 bits is as good as the last.
+pub(crate) fn count(value: js::Value, path: &str) -> Answer<u32> {
+    match whole(value, path)? {
+        number @ ..0 => Err(Error::invalid(
+            path,
+            format!("{number}: expected 0 or more"),
+        )),
+        number => Ok(u32::try_from(number).unwrap_or(u32::MAX)),
+    }
+}
+
+/// A number of items.
+pub(crate) fn size(value: Option<js::Value>, path: &str, default: usize) -> Answer<usize> {
+    let size = value.and_then(given).map(|size| count(size, path));
+    Ok(size
+        .transpose()?
+        .map_or(default, |size| usize::try_from(size).unwrap_or(usize::MAX)))
+}
+
+/// A name that may be left out.
+pub(crate) fn name(value: Option<js::Value>, path: &str) -> Answer<Option<String>> {
+    let name = value.and_then(given).map(|name| text(name, path));
+    name.transpose()
+}
+
+/// A zone by its IANA name.
+pub(crate) fn zone(value: js::Value) -> Answer<Zone> {
+    let name = text(value, "/zone")?;
+    let unknown = || format!("{name:?} is no zone: expected one such as Europe/Rome");
+    name.parse().map_err(|_| Error::invalid("/zone", unknown()))
+}
+
 /// A duration in whole seconds.
 pub(crate) fn seconds(value: js::Value, path: &str) -> Answer<TimeDelta> {
     let seconds = whole(value, path)?;
@@ -174,18 +221,17 @@ impl Host {
         value: js::Value,
         place: &str,
     ) -> Answer<T> {
-        self.read(value).map_err(|error| match error {
-            Error::InvalidInput {
-                path,
-                message,
-                hint,
-            } => Error::InvalidInput {
-                path: format!("{place}{path}"),
-                message,
-                hint,
-            },
-            error => error,
-        })
+        self.read(value)
+            .map_err(|error| border::under(place, error))
+    }
+
+    /// Records that the host wrote, as many as one call may have; or the JSON
+    /// text of them, which holds integers that no number of the engine does.
+    pub(crate) fn records<T: DeserializeOwned + JsonSchema>(&self, value: js::Value) -> Answer<T> {
+        match value.get_type() {
+            Ok(ValueType::String) => with_text(value, "", border::read_many),
+            _ => self.json(value, border::read_many),
+        }
     }
 
     /// The JSON text of a value, as the engine writes it. What it writes as

@@ -18,6 +18,10 @@ mod desk;
 mod error;
 mod imports;
 mod macros;
+mod queue;
+mod router;
+mod routing;
+mod staffing;
 mod template;
 #[cfg(feature = "testing")]
 mod testing;

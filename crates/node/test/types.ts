@@ -3,19 +3,31 @@
 import {
   Calendar,
   Desk,
+  Queue,
+  Roster,
+  Router,
   Template,
   Ticket,
+  arrivalProfile,
   effectToJson,
   isDeskcoreError,
+  planSentences,
+  simulate,
+  weekPlan,
+  type AssignReason,
   type Column,
   type DeskcoreError,
   type Effect,
   type ErrorKind,
   type Event,
   type Opening,
+  type QueuedTicket,
   type RenderOptions,
+  type RoutingEvent,
   type Status,
   type TemplateErrorClass,
+  type WeekPlan,
+  type WorkItem,
 } from 'deskcore'
 
 const desk = new Desk({ calendars: { office: { tz: 'Europe/Rome', weekly: '24x7' } } })
@@ -136,3 +148,23 @@ new Calendar({ tz: 'UTC', weekly: '24x7' }).betweenColumn(new Float64Array(1), n
 new Calendar({ tz: 'UTC', weekly: '24x7' }).betweenColumn([1], [2])
 
 export { at, due, greetings, kind, one, status, texts, when }
+
+// Who works on what next.
+export function shift(ticket: Ticket): [key: number, agent: string | undefined, sentences: string[]] {
+  const items: WorkItem[] = [desk.workItem(ticket)]
+  const roster: Roster = desk.roster([{ id: 'ioana', capacity: 3, status: 'online' }])
+  const router = new Router(desk.routing, roster, 0n)
+  const events: RoutingEvent[] = items.map((item) => ({ type: 'ticket_new', at_ms: 0, ticket: item }))
+  const [change] = router.apply(events)
+  const told = change?.type === 'assigned' ? change.agent : undefined
+  const queue = new Queue()
+  queue.insert({ id: ticket.id, key: ticket.queueKey, created_at_ms: 0 })
+  const first: QueuedTicket | null = queue.pop(null, 'refunds')
+  const profile = arrivalProfile([1, 2], 'Europe/Rome', 0, 1000)
+  const plan: WeekPlan = weekPlan(profile, { aht_s: 300, answer_within_s: 30 }, { target_bp: 8000 })
+  const taker: [string, AssignReason] | null = router.agentFor(ticket.id)
+  const simulation = simulate([{ arrival_s: 0, priority: 'high', due_s: 9, work_s: 9 }], { agents: 1, order: 'fifo' })
+  return [first?.key ?? simulation.wait_max_s, taker?.[0] ?? told, planSentences(plan)]
+}
+// @ts-expect-error: an order that there is not.
+simulate([], { agents: 1, order: 'lifo' })
