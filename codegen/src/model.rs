@@ -6,7 +6,7 @@ use deskcore::border::{schema_to_read, schema_to_write};
 use deskcore::desk::{DeskConfig, Refused};
 use deskcore::macros::import::ImportedMacros;
 use deskcore::macros::{Context, MacroColumns, MacroRequest, RenderedMacro};
-use deskcore::routing::simulation::{Job, Pool, Simulation};
+use deskcore::routing::simulation::{Job, Pool, RosterSimulation, SimulatedTicket, Simulation};
 use deskcore::routing::staffing::{
     ArrivalProfile, CoverageGap, ErlangA, ErlangC, LiveWork, Staffing, StaffingGoal, WeekPlan,
     WorkAssumptions,
@@ -84,6 +84,7 @@ pub(crate) fn definitions() -> Vec<Definition> {
     reader.root(schema_to_read::<WorkItem>(), true, false);
     reader.root(schema_to_read::<QueuedTicket>(), true, false);
     reader.root(schema_to_read::<Agent>(), true, false);
+    reader.root(schema_to_read::<SimulatedTicket>(), true, false);
     reader.root(schema_to_read::<RoutingEvent>(), true, false);
     reader.root(schema_to_read::<RouterState>(), true, false);
     reader.root(schema_to_read::<LiveWork>(), true, false);
@@ -129,6 +130,7 @@ pub(crate) fn definitions() -> Vec<Definition> {
         schema_to_write::<WeekPlan>(),
         schema_to_write::<CoverageGap>(),
         schema_to_write::<Simulation>(),
+        schema_to_write::<RosterSimulation>(),
         schema_to_write::<WaitEstimate>(),
     ] {
         reader.root(schema, false, false);

@@ -551,7 +551,7 @@ let orders: [QueueOrder] = [.fifo, .strictPriority, .virtualDue, .virtualDueVip,
 func simulation(_ vector: Json) throws -> [Outcome] {
     let jobs = try vector["jobs"].list.map(\.list).map { job in
         Job(
-            arrivalS: job[0].whole, class: try named(job[1], [.urgent, .high, .normal, .low], or: .normal),
+            arrivalS: job[0].whole, priority: try named(job[1], [.urgent, .high, .normal, .low], or: .normal),
             dueS: job[2].whole, workS: job[3].whole, vip: job[4].whole == 1)
     }
     return try vector["expect"].object.sorted { $0.key < $1.key }.flatMap { name, expect in

@@ -23,7 +23,7 @@ use syn::{
 };
 
 /// What functions take and give; what these hold is found by itself.
-const ROOTS: [&str; 44] = [
+const ROOTS: [&str; 46] = [
     "Event",
     "Opening",
     "Effect",
@@ -68,6 +68,8 @@ const ROOTS: [&str; 44] = [
     "Pool",
     "Simulation",
     "WaitEstimate",
+    "SimulatedTicket",
+    "RosterSimulation",
 ];
 
 /// Types that uniffi lacks, and the names that `convert.rs` gives them.

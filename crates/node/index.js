@@ -170,7 +170,7 @@ class Desk extends native.Desk {
 const {
   Queue, Roster, Router, Routing, Suggester, SuggestionModel, arrivalProfile, cutSms, effectToJson, erlangA,
   erlangARequired, erlangC, erlangCRequired, estimateWait, holidaysFromDates, holidaysFromIcal, hoursFromSchemaOrg,
-  isDeskcoreError, macrosFromGorgias, macrosFromZendesk, measureSms, planSentences, roundedMinutes, simulate, version,
+  isDeskcoreError, macrosFromGorgias, macrosFromZendesk, measureSms, planSentences, roundedMinutes, simulate, simulateRoster, version,
   weekPlan, weeklyFromOsm,
 } = native
 
@@ -178,5 +178,5 @@ module.exports = {
   Calendar, Desk, Queue, Roster, Router, Routing, Suggester, SuggestionModel, Template, Ticket, arrivalProfile, cutSms,
   effectToJson, erlangA, erlangARequired, erlangC, erlangCRequired, estimateWait, holidaysFromDates, holidaysFromIcal,
   hoursFromSchemaOrg, isDeskcoreError, macrosFromGorgias, macrosFromZendesk, measureSms, planSentences, roundedMinutes,
-  simulate, version, weekPlan, weeklyFromOsm,
+  simulate, simulateRoster, version, weekPlan, weeklyFromOsm,
 }

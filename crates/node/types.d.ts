@@ -118,6 +118,19 @@ export interface AgentContext {
   name?: string | null | undefined
 }
 
+/** What an agent did. */
+export interface AgentLoad {
+  /** Id of the agent. */
+  agent: string
+  /** How many tickets they had. */
+  tickets: number
+  /**
+   * How long those took, in seconds; longer than they worked when they do
+   * several at a time.
+   */
+  work_s: number
+}
+
 /**
  * Which of several agents takes a ticket. What is equal is decided by who
  * has been without an assignment longest, and by id.
@@ -2141,6 +2154,36 @@ export interface ReservedPassedWhy {
   type: 'reserved'
 }
 
+/** What came of it. A wait goes from arrival to when somebody has the ticket. */
+export interface RosterSimulation {
+  /** What each agent did, in order of their ids. */
+  agents: AgentLoad[]
+  /**
+   * When each ticket was begun, as they were given, in epoch milliseconds;
+   * null for one that nobody could take.
+   */
+  begun_ms: (number | null)[]
+  /** Tickets begun after they were due, or not at all. */
+  breaches: number
+  /**
+   * The same of each priority that had tickets, urgent first. Tickets without
+   * a priority are normal.
+   */
+  by_priority: PrioritySimulation[]
+  /** The longest time from due to begun, in seconds; 0 when none was late. */
+  lateness_max_s: number
+  /** Tickets that nobody could take. */
+  not_begun: number
+  /** The order of the queue; the desk's own keys when nothing is said. */
+  order: QueueOrder | null
+  /** The longest wait, in seconds. */
+  wait_max_s: number
+  /** The wait that at least 95 % of tickets did not exceed, in seconds. */
+  wait_p95_s: number
+  /** The sum of all waits, in seconds. */
+  wait_sum_s: number
+}
+
 /**
  * A ticket as it is now: in the queue when no agent has it and it is not
  * paused.
@@ -2360,6 +2403,16 @@ export interface ShownSpan {
   open: string
   /** The instant of opening. */
   start: Instant
+}
+
+/** A ticket of a simulation with a roster. */
+export interface SimulatedTicket {
+  /** When it arrives, in epoch milliseconds. */
+  arrival_ms: number
+  /** The ticket: who may take it, and when it is due. */
+  ticket: WorkItem
+  /** How long it takes whoever has it, in milliseconds, 0 or more. */
+  work_ms: number
 }
 
 /** What came of it. A wait goes from arrival to when a ticket is begun. */

@@ -3,8 +3,7 @@
 use std::fmt;
 use std::sync::Mutex;
 
-use deskcore::Error;
-use deskcore::routing::QueuedTicket;
+use deskcore::routing::{QueuePart, QueuedTicket};
 
 use crate::convert::Count;
 use crate::error::{DeskcoreError, guarded, locked};
@@ -22,27 +21,6 @@ pub struct Queue(Mutex<deskcore::routing::Queue>);
 impl fmt::Debug for Queue {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str("Queue")
-    }
-}
-
-/// Which tickets of a queue.
-enum Part<'a> {
-    All,
-    Team(&'a str),
-    Skill(&'a str),
-}
-
-impl<'a> Part<'a> {
-    fn of(team: &'a Option<String>, skill: &'a Option<String>) -> Result<Self, Error> {
-        match (team, skill) {
-            (None, None) => Ok(Self::All),
-            (Some(team), None) => Ok(Self::Team(team)),
-            (None, Some(skill)) => Ok(Self::Skill(skill)),
-            (Some(_), Some(_)) => {
-                let message = "both a team and a skill: expected one of them";
-                Err(Error::invalid("/skill", message))
-            }
-        }
     }
 }
 
@@ -117,11 +95,8 @@ impl Queue {
         skill: Option<String>,
     ) -> Result<Option<QueuedTicket>, DeskcoreError> {
         locked(&self.0, |queue| {
-            Ok(match Part::of(&team, &skill)? {
-                Part::All => queue.pop(),
-                Part::Team(team) => queue.pop_of_team(team),
-                Part::Skill(skill) => queue.pop_of_skill(skill),
-            })
+            let part = QueuePart::named(team.as_deref(), skill.as_deref())?;
+            Ok(queue.pop_of(part))
         })
     }
 
@@ -137,11 +112,8 @@ impl Queue {
         skill: Option<String>,
     ) -> Result<Vec<QueuedTicket>, DeskcoreError> {
         locked(&self.0, |queue| {
-            Ok(match Part::of(&team, &skill)? {
-                Part::All => queue.page(offset, limit),
-                Part::Team(team) => queue.page_of_team(team, offset, limit),
-                Part::Skill(skill) => queue.page_of_skill(skill, offset, limit),
-            })
+            let part = QueuePart::named(team.as_deref(), skill.as_deref())?;
+            Ok(queue.page_of(part, offset, limit))
         })
     }
 

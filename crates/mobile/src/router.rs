@@ -3,8 +3,9 @@
 use std::fmt;
 use std::sync::Mutex;
 
+use deskcore::routing::wait::WaitEstimate;
 use deskcore::routing::{
-    AssignReason, AssignmentExplanation, Pull, RouterState, RoutingChange, RoutingEvent,
+    AssignReason, AssignmentExplanation, Pull, RouterState, RoutingChange, RoutingEvent, WorkItem,
 };
 use deskcore::{Error, border};
 
@@ -130,6 +131,20 @@ impl Router {
         locked(&self.0, |router| {
             let taker = router.agent_for(ticket)?;
             Ok(taker.map(|(agent, reason)| Taker { agent, reason }))
+        })
+    }
+
+    /// How long a ticket would wait if it came now, by the times in seconds that
+    /// recent ones took.
+    ///
+    /// Throws `InvalidInput` for a time that is out of range.
+    pub fn estimate_wait(
+        &self,
+        item: WorkItem,
+        service_times_s: Vec<f64>,
+    ) -> Result<WaitEstimate, DeskcoreError> {
+        locked(&self.0, |router| {
+            router.estimate_wait(&item, &service_times_s)
         })
     }
 

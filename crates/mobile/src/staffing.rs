@@ -1,7 +1,9 @@
 //! How many agents are needed, what an order of the queue does, and how long
 //! a customer waits.
 
-use deskcore::routing::simulation::{self, Job, Pool, Simulation};
+use deskcore::routing::simulation::{
+    self, Job, Pool, QueueOrder, RosterSimulation, SimulatedTicket, Simulation,
+};
 use deskcore::routing::staffing::{
     self, ArrivalProfile, ErlangA, ErlangC, LiveWork, Staffing, StaffingGoal, WeekPlan,
     WorkAssumptions,
@@ -10,6 +12,7 @@ use deskcore::routing::wait::{self, WaitEstimate};
 
 use crate::convert::Zone;
 use crate::error::{DeskcoreError, guarded};
+use crate::routing::{Roster, Routing};
 
 /// Erlang C: what a number of agents reaches when nobody hangs up.
 ///
@@ -84,6 +87,20 @@ pub fn week_plan(
 #[uniffi::export]
 pub fn simulate(jobs: Vec<Job>, pool: Pool) -> Result<Simulation, DeskcoreError> {
     guarded(|| simulation::simulate(&jobs, &pool))
+}
+
+/// Has the agents of a roster work tickets off, by an order of the queue or,
+/// when none is named, by the rules' own keys.
+///
+/// Throws `InvalidInput` with the place.
+#[uniffi::export(default(order = None))]
+pub fn simulate_roster(
+    routing: &Routing,
+    roster: &Roster,
+    tickets: Vec<SimulatedTicket>,
+    order: Option<QueueOrder>,
+) -> Result<RosterSimulation, DeskcoreError> {
+    guarded(|| simulation::simulate_roster(&routing.0, &roster.0, &tickets, order))
 }
 
 /// How long a new ticket will wait when `ahead` others are begun before it, by

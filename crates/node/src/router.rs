@@ -19,7 +19,7 @@ type Rules = (
     ClassInstance<'static, Roster>,
 );
 
-fn rules(routing: js::Value, roster: js::Value) -> Answer<Rules> {
+pub(crate) fn rules(routing: js::Value, roster: js::Value) -> Answer<Rules> {
     let routing = handle::<Routing>(routing, "/routing", "a Routing")?;
     Ok((routing, handle::<Roster>(roster, "/roster", "a Roster")?))
 }
@@ -136,6 +136,29 @@ impl Router {
     pub fn agent_for(&self, env: Env, ticket: js::string) -> Result<js::Value> {
         call(env, |host| {
             host.data(&self.0.agent_for(&text(ticket, "/ticket")?)?)
+        })
+    }
+
+    /// How long a ticket would wait if it came now, by the times in seconds that
+    /// recent ones took.
+    ///
+    /// @throws {DeskcoreError} `invalid_input` for what is no ticket, and a time
+    /// out of range.
+    #[napi(
+        ts_args_type = "item: WorkItem | string, serviceTimesS: readonly number[] | string",
+        ts_return_type = "WaitEstimate"
+    )]
+    pub fn estimate_wait(
+        &self,
+        env: Env,
+        item: js::Value,
+        service_times_s: js::Value,
+    ) -> Result<js::Value> {
+        call(env, |host| {
+            let item = host.records(item)?;
+            let times = host.records::<Vec<f64>>(service_times_s);
+            let times = times.map_err(|error| under("/serviceTimesS", error))?;
+            host.data(&self.0.estimate_wait(&item, &times)?)
         })
     }
 

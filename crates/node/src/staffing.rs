@@ -2,13 +2,14 @@
 //! that a customer can be told.
 
 use deskcore::border::under;
-use deskcore::routing::simulation::{self, Job};
+use deskcore::routing::simulation::{self, Job, SimulatedTicket};
 use deskcore::routing::staffing::{self, ArrivalProfile, WeekPlan};
 use deskcore::routing::wait::{self, WaitEstimate};
 use napi::{Env, Result};
 use napi_derive::napi;
 
-use crate::convert::{call, count, js, milliseconds, zone};
+use crate::convert::{call, count, given, js, milliseconds, zone};
+use crate::router::rules;
 
 /// What a number of agents reaches when nobody hangs up.
 ///
@@ -135,6 +136,33 @@ pub fn simulate(env: Env, jobs: js::Value, pool: js::Value) -> Result<js::Value>
         let jobs = host.records::<Vec<Job>>(jobs);
         let jobs = jobs.map_err(|error| under("/jobs", error))?;
         host.data(&simulation::simulate(&jobs, &host.records(pool)?)?)
+    })
+}
+
+/// Has the agents of a roster work tickets off, by an order of the queue or,
+/// when none is named, by the rules' own keys.
+///
+/// @throws {DeskcoreError} `invalid_input`, with the place.
+#[napi(
+    ts_args_type = "routing: Routing, roster: Roster, tickets: readonly SimulatedTicket[] | string, order?: QueueOrder | null",
+    ts_return_type = "RosterSimulation"
+)]
+pub fn simulate_roster(
+    env: Env,
+    routing: js::Value,
+    roster: js::Value,
+    tickets: js::Value,
+    order: Option<js::Value>,
+) -> Result<js::Value> {
+    call(env, |host| {
+        let (routing, roster) = rules(routing, roster)?;
+        let tickets = host.records::<Vec<SimulatedTicket>>(tickets);
+        let tickets = tickets.map_err(|error| under("/tickets", error))?;
+        let order = order.and_then(given).map(|order| host.read(order));
+        let order = order.transpose()?;
+        host.data(&simulation::simulate_roster(
+            &routing.0, &roster.0, &tickets, order,
+        )?)
     })
 }
 

@@ -41,7 +41,7 @@ mod _native {
     #[pymodule_export]
     use super::staffing::{
         arrival_profile, erlang_a, erlang_a_required, erlang_c, erlang_c_required, estimate_wait,
-        plan_sentences, rounded_minutes, simulate, week_plan,
+        plan_sentences, rounded_minutes, simulate, simulate_roster, week_plan,
     };
     #[pymodule_export]
     use super::template::Template;

@@ -134,6 +134,22 @@ impl Router {
         Ok(taker.map(|(agent, reason)| (agent, AssignReason::name(reason))))
     }
 
+    /// How long a ticket would wait if it came now, by the times in seconds that
+    /// recent ones took.
+    ///
+    /// Raises InvalidInput for what is no ticket, and a time out of range.
+    #[pyo3(signature = (item: "WorkItem | str", service_times_s: "list[float] | str") -> "WaitEstimate")]
+    fn estimate_wait<'py>(
+        &self,
+        item: &Bound<'py, PyAny>,
+        service_times_s: &Bound<'py, PyAny>,
+    ) -> PyResult<Bound<'py, PyAny>> {
+        let item = records(None, item)?;
+        let times: Vec<f64> = records(Some("service_times_s"), service_times_s)?;
+        let estimate = guarded(|| self.now().estimate_wait(&item, &times))?;
+        give(service_times_s.py(), &estimate)
+    }
+
     /// What an agent takes next, by their own asking. Nothing is changed: tell
     /// it with an `assign` event.
     ///

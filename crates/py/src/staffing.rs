@@ -1,13 +1,14 @@
 //! How many agents are needed, what an order of the queue does, and the wait
 //! that a customer can be told. Records are dictionaries, or their JSON text.
 
-use deskcore::routing::simulation::{self, Job};
+use deskcore::routing::simulation::{self, Job, QueueOrder, SimulatedTicket};
 use deskcore::routing::staffing::{self, ArrivalProfile, LiveWork, StaffingGoal, WeekPlan};
 use deskcore::routing::wait::{self, WaitEstimate};
 use pyo3::prelude::*;
 
-use crate::convert::{Text, Whole, count, give, records, zone};
+use crate::convert::{Text, Whole, count, give, records, take, zone};
 use crate::error::guarded;
+use crate::routing::{Roster, Routing};
 
 /// What a number of agents reaches when nobody hangs up.
 ///
@@ -148,6 +149,31 @@ pub(crate) fn simulate<'py>(
     let jobs: Vec<Job> = records(Some("jobs"), jobs)?;
     let pool = records(None, pool)?;
     let simulation = py.detach(|| guarded(|| simulation::simulate(&jobs, &pool)))?;
+    give(py, &simulation)
+}
+
+/// Has the agents of a roster work tickets off, by an order of the queue or,
+/// when none is named, by the rules' own keys.
+///
+/// Raises InvalidInput with the place.
+///
+/// >>> from deskcore import Roster, Routing
+/// >>> tickets = [{"ticket": {"id": id, "channel": "email"}, "arrival_ms": 0, "work_ms": 60_000} for id in "ab"]
+/// >>> simulate_roster(Routing({}), Roster([{"id": "ioana", "capacity": 1}]), tickets, "fifo")["begun_ms"]
+/// [0, 60000]
+#[pyfunction]
+#[pyo3(signature = (routing: "Routing", roster: "Roster", tickets: "list[SimulatedTicket] | str", order: "QueueOrder | None" = None) -> "RosterSimulation")]
+pub(crate) fn simulate_roster<'py>(
+    routing: &Routing,
+    roster: &Roster,
+    tickets: &Bound<'py, PyAny>,
+    order: Option<&Bound<'py, PyAny>>,
+) -> PyResult<Bound<'py, PyAny>> {
+    let py = tickets.py();
+    let tickets: Vec<SimulatedTicket> = records(Some("tickets"), tickets)?;
+    let order: Option<QueueOrder> = order.map(take).transpose()?;
+    let work = || simulation::simulate_roster(&routing.0, &roster.0, &tickets, order);
+    let simulation = py.detach(|| guarded(work))?;
     give(py, &simulation)
 }
 

@@ -40,7 +40,7 @@ mod made {
 
     use crate::desk::Effect;
     use crate::macros::{Context, MacroRequest};
-    use crate::routing::simulation::{Job, Pool};
+    use crate::routing::simulation::{Job, Pool, SimulatedTicket};
     use crate::routing::staffing::{
         ArrivalProfile, LiveWork, StaffingGoal, WeekPlan, WorkAssumptions,
     };
@@ -101,6 +101,7 @@ mod made {
             read::<WorkAssumptions>(),
             read::<WeekPlan>(),
             read::<Vec<Job>>(),
+            read::<Vec<SimulatedTicket>>(),
             read::<Pool>(),
             read::<WaitEstimate>(),
             read::<Vec<f64>>(),

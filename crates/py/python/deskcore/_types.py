@@ -436,6 +436,21 @@ class AgentContext(TypedDict):
     """Full name."""
 
 
+class AgentLoad(TypedDict):
+    """What an agent did."""
+
+    agent: str
+    """Id of the agent."""
+
+    tickets: int
+    """How many tickets they had."""
+
+    work_s: int
+    """How long those took, in seconds; longer than they worked when they do
+    several at a time.
+    """
+
+
 class AgentReplyEvent(TypedDict):
     """A person of the shop answered the customer."""
 
@@ -2698,6 +2713,44 @@ class ReservedPassedWhy(TypedDict):
     type: Literal["reserved"]
 
 
+class RosterSimulation(TypedDict):
+    """What came of it. A wait goes from arrival to when somebody has the ticket."""
+
+    agents: list[AgentLoad]
+    """What each agent did, in order of their ids."""
+
+    begun_ms: list[Union[int, None]]
+    """When each ticket was begun, as they were given, in epoch milliseconds;
+    null for one that nobody could take.
+    """
+
+    breaches: int
+    """Tickets begun after they were due, or not at all."""
+
+    by_priority: list[PrioritySimulation]
+    """The same of each priority that had tickets, urgent first. Tickets without
+    a priority are normal.
+    """
+
+    lateness_max_s: int
+    """The longest time from due to begun, in seconds; 0 when none was late."""
+
+    not_begun: int
+    """Tickets that nobody could take."""
+
+    order: Union[QueueOrder, None]
+    """The order of the queue; the desk's own keys when nothing is said."""
+
+    wait_max_s: int
+    """The longest wait, in seconds."""
+
+    wait_p95_s: int
+    """The wait that at least 95 % of tickets did not exceed, in seconds."""
+
+    wait_sum_s: int
+    """The sum of all waits, in seconds."""
+
+
 class RoutedTicket(TypedDict):
     """A ticket as it is now: in the queue when no agent has it and it is not
     paused.
@@ -2961,6 +3014,19 @@ class ShownSpan(TypedDict):
 
     start: Instant
     """The instant of opening."""
+
+
+class SimulatedTicket(TypedDict):
+    """A ticket of a simulation with a roster."""
+
+    arrival_ms: int
+    """When it arrives, in epoch milliseconds."""
+
+    ticket: WorkItem
+    """The ticket: who may take it, and when it is due."""
+
+    work_ms: int
+    """How long it takes whoever has it, in milliseconds, 0 or more."""
 
 
 class Simulation(TypedDict):
@@ -3759,6 +3825,7 @@ __all__ = [
     "AfterShareWarning",
     "Agent",
     "AgentContext",
+    "AgentLoad",
     "AgentOrder",
     "AgentReplyEvent",
     "AgentState",
@@ -3910,6 +3977,7 @@ __all__ = [
     "RequeueReason",
     "RequeuedRoutingChange",
     "ReservedPassedWhy",
+    "RosterSimulation",
     "RoutedTicket",
     "RouterState",
     "RoutingChange",
@@ -3924,6 +3992,7 @@ __all__ = [
     "Shipment",
     "ShopContext",
     "ShownSpan",
+    "SimulatedTicket",
     "Simulation",
     "SkillObstacle",
     "SkippedPiece",

@@ -274,7 +274,7 @@ final class RoutingTests: XCTestCase {
 
     func testAnOrderOfTheQueueIsSimulatedAndAWaitTold() throws {
         func job(_ arrival: Int64, _ priority: Priority, _ due: Int64) -> Job {
-            Job(arrivalS: arrival, class: priority, dueS: due, workS: 600)
+            Job(arrivalS: arrival, priority: priority, dueS: due, workS: 600)
         }
         let jobs = [job(0, .normal, 14_400), job(10, .low, 86_400), job(20, .urgent, 900)]
         let fifo = try simulate(jobs: jobs, pool: Pool(agents: 1, order: .fifo))
@@ -282,7 +282,7 @@ final class RoutingTests: XCTestCase {
         XCTAssertEqual(fifo.breaches, 1)
         let due = try simulate(jobs: jobs, pool: Pool(agents: 1, order: .virtualDue))
         XCTAssertEqual(due.started, [0, 1200, 600])
-        XCTAssertEqual(due.byClass.map(\.`class`), [.urgent, .normal, .low])
+        XCTAssertEqual(due.byPriority.map(\.priority), [.urgent, .normal, .low])
         XCTAssertEqual(failure { _ = try simulate(jobs: jobs, pool: Pool(agents: 0, order: .fifo)) }?.path, "/agents")
         let back = failure { _ = try simulate(jobs: jobs.reversed(), pool: Pool(agents: 1, order: .fifo)) }
         XCTAssertEqual(back?.path, "/jobs/1/arrival_s")

@@ -253,7 +253,7 @@ class RoutingTest {
         assertEquals(listOf(0L, 600L, 1200L) to 1uL, fifo.started to fifo.breaches)
         val due = simulate(jobs, Pool(1u, QueueOrder.VIRTUAL_DUE))
         assertEquals(listOf(0L, 1200L, 600L) to 0uL, due.started to due.breaches)
-        assertEquals(listOf(Priority.URGENT, Priority.NORMAL, Priority.LOW), due.byClass.map { it.`class` })
+        assertEquals(listOf(Priority.URGENT, Priority.NORMAL, Priority.LOW), due.byPriority.map { it.priority })
         assertEquals("/agents", assertFailsWith<DeskcoreException.InvalidInput> { simulate(jobs, Pool(0u, QueueOrder.FIFO)) }.path)
         assertEquals("/jobs/1/arrival_s", assertFailsWith<DeskcoreException.InvalidInput> { simulate(jobs.reversed(), Pool(1u, QueueOrder.FIFO)) }.path)
 
