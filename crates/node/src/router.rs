@@ -1,5 +1,6 @@
 //! `Router`: tickets and agents in memory.
 
+use deskcore::border::under;
 use deskcore::routing::{self, RouterState, RoutingEvent};
 use napi::bindgen_prelude::ClassInstance;
 use napi::{Env, Result};
