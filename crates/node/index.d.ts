@@ -41,15 +41,18 @@ import type {
   Promise as OpenPromise,
   Pull,
   QueueKey,
+  QueueOrder,
   QueuedTicket,
   Refused,
   RenderOptions,
   RenderedMacro,
+  RosterSimulation,
   RouterState,
   RoutingChange,
   RoutingConfig,
   RoutingEvent,
   Schedule,
+  SimulatedTicket,
   Simulation,
   SmsCut,
   SmsSize,
@@ -614,6 +617,14 @@ export declare class Router {
    */
   agentFor(ticket: string): [agent: string, reason: AssignReason] | null
   /**
+   * How long a ticket would wait if it came now, by the times in seconds that
+   * recent ones took.
+   *
+   * @throws {DeskcoreError} `invalid_input` for what is no ticket, and a time
+   * out of range.
+   */
+  estimateWait(item: WorkItem | string, serviceTimesS: readonly number[] | string): WaitEstimate
+  /**
    * What an agent takes next, by their own asking. Nothing is changed: tell
    * it with an `assign` event.
    *
@@ -871,6 +882,14 @@ export declare function roundedMinutes(estimate: WaitEstimate | string): number 
  * @throws {DeskcoreError} `invalid_input`, with the place.
  */
 export declare function simulate(jobs: readonly Job[] | string, pool: Pool | string): Simulation
+
+/**
+ * Has the agents of a roster work tickets off, by an order of the queue or,
+ * when none is named, by the rules' own keys.
+ *
+ * @throws {DeskcoreError} `invalid_input`, with the place.
+ */
+export declare function simulateRoster(routing: Routing, roster: Roster, tickets: readonly SimulatedTicket[] | string, order?: QueueOrder | null): RosterSimulation
 
 /** Version of this library. */
 export declare function version(): string

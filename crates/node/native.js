@@ -862,6 +862,7 @@ module.exports.measureSms = nativeBinding.measureSms
 module.exports.planSentences = nativeBinding.planSentences
 module.exports.roundedMinutes = nativeBinding.roundedMinutes
 module.exports.simulate = nativeBinding.simulate
+module.exports.simulateRoster = nativeBinding.simulateRoster
 module.exports.version = nativeBinding.version
 module.exports.weeklyFromOsm = nativeBinding.weeklyFromOsm
 module.exports.weekPlan = nativeBinding.weekPlan

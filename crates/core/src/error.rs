@@ -9,7 +9,7 @@ use serde::{Deserialize, Serialize};
 use crate::template::{MissingValue, TemplateError};
 use crate::ticket::Status;
 use crate::time::import::ImportError;
-use crate::time::{TimeError, instant};
+use crate::time::{TimeError, UnknownZone, instant};
 
 /// What could not be done. Whatever was given is as it was before the call.
 ///
@@ -83,6 +83,12 @@ pub enum Error {
 impl From<Box<TemplateError>> for Error {
     fn from(error: Box<TemplateError>) -> Self {
         Self::Template(error)
+    }
+}
+
+impl From<UnknownZone> for Error {
+    fn from(error: UnknownZone) -> Self {
+        Self::invalid("", error.to_string())
     }
 }
 

@@ -34,20 +34,22 @@ fn kept(name: &str) -> Value {
 
 #[cfg(feature = "schemas")]
 mod made {
+    use chrono::NaiveDate;
     use schemars::JsonSchema;
     use schemars::generate::SchemaSettings;
     use serde_json::{Map, Value};
 
     use crate::desk::Effect;
-    use crate::macros::{Context, MacroRequest};
-    use crate::routing::simulation::{Job, Pool, SimulatedTicket};
+    use crate::macros::{Context, MacroRequest, RenderedMacro};
+    use crate::routing::simulation::{Job, Pool, QueueOrder, SimulatedTicket};
     use crate::routing::staffing::{
         ArrivalProfile, LiveWork, StaffingGoal, WeekPlan, WorkAssumptions,
     };
     use crate::routing::wait::WaitEstimate;
     use crate::routing::{Agent, QueuedTicket, RouterState, RoutingConfig, RoutingEvent, WorkItem};
+    use crate::sla::Metric;
     use crate::template::RenderOptions;
-    use crate::text::suggest::SuggestionModel;
+    use crate::text::suggest::{Inquiry, Keywords, SuggestionModel};
     use crate::ticket::{Event, Opening, PublicMessage};
     use crate::time::{Schedule, Weekly};
 
@@ -88,6 +90,14 @@ mod made {
             read::<MacroRequest>(),
             read::<RenderOptions>(),
             read::<SuggestionModel>(),
+            read::<Metric>(),
+            read::<NaiveDate>(),
+            read::<RenderedMacro>(),
+            read::<Inquiry>(),
+            read::<Vec<Keywords>>(),
+            read::<Vec<Event>>(),
+            read::<Vec<String>>(),
+            read::<QueueOrder>(),
             read::<RoutingConfig>(),
             read::<WorkItem>(),
             read::<Vec<WorkItem>>(),

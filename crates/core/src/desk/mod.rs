@@ -274,7 +274,7 @@ impl Desk {
     }
 
     /// The phrases that speak for each macro, for a
-    /// [`Suggester`](crate::text::suggest::Suggester).
+    /// [`Suggester`].
     pub fn macro_keywords(&self) -> Vec<Keywords> {
         let with_phrases = self
             .macros
