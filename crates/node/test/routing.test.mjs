@@ -4,7 +4,7 @@ import { Worker, isMainThread, parentPort, workerData } from 'node:worker_thread
 import fc from 'fast-check'
 import {
   Desk, Queue, Roster, Router, Routing, Ticket, arrivalProfile, erlangA, erlangARequired, erlangC, erlangCRequired,
-  estimateWait, isDeskcoreError, planSentences, roundedMinutes, simulate, weekPlan,
+  estimateWait, isDeskcoreError, planSentences, roundedMinutes, simulate, simulateRoster, weekPlan,
 } from '../index.js'
 
 const start = 1_795_600_000_000
@@ -290,6 +290,14 @@ else {
     fails(() => simulate([job], { agents: 0, order: 'fifo' }), '/agents')
     fails(() => simulate([job, { ...job, work_s: -1 }], { agents: 1, order: 'fifo' }), '/jobs/1/work_s')
     fails(() => simulate([job, { ...job, priority: 'hihg' }], { agents: 1, order: 'fifo' }), '/jobs/1/priority', 'high')
+    const roster = new Roster([{ id: 'ioana', capacity: 1 }])
+    const tickets = ['a', 'b'].map((id) => ({ ticket: { id, channel: 'email' }, arrival_ms: 0, work_ms: 60_000 }))
+    assert.deepEqual(simulateRoster(new Routing({}), roster, tickets, 'fifo').begun_ms, [0, 60_000])
+    assert.equal(simulateRoster(new Routing({}), roster, JSON.stringify(tickets)).agents[0].tickets, 2)
+    fails(() => simulateRoster(new Routing({}), roster, [...tickets, tickets[0]]), '/tickets/2/ticket')
+    fails(() => simulateRoster(new Routing({}), roster, tickets, 'lifo'), '', 'fifo')
+    const router = new Router(new Routing({}), roster, 0)
+    assert.equal(router.estimateWait({ id: 'c', channel: 'email' }, [60]).wait.expected_s, 0)
     const estimate = estimateWait(5, 2, [300, 420, 500, 380])
     assert.deepEqual([roundedMinutes(estimate), roundedMinutes(estimateWait(5, 0, []))], [20, null])
     fails(() => estimateWait(5, 2, [1, '2']), '/serviceTimesS/1')

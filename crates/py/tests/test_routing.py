@@ -343,6 +343,13 @@ def test_simulations_and_waits():
     fails(lambda: simulate([job, job | {"work_s": -1}], {"agents": 1, "order": "fifo"}), "/jobs/1/work_s")
     fails(lambda: simulate([job, job | {"priority": "hihg"}], {"agents": 1, "order": "fifo"}), "/jobs/1/priority", 'did you mean "high"?')
     fails(lambda: simulate([job], {"agents": 1, "order": "lifo"}), "/order", 'did you mean "fifo"?')
+    rules, roster = Routing({}), Roster([{"id": "ioana", "capacity": 1}])
+    tickets = [{"ticket": {"id": id, "channel": "email"}, "arrival_ms": 0, "work_ms": 60_000} for id in "ab"]
+    assert deskcore.simulate_roster(rules, roster, tickets, "fifo")["begun_ms"] == [0, 60_000]
+    assert deskcore.simulate_roster(rules, roster, json.dumps(tickets))["agents"][0]["tickets"] == 2
+    fails(lambda: deskcore.simulate_roster(rules, roster, tickets + tickets[:1]), "/tickets/2/ticket")
+    fails(lambda: deskcore.simulate_roster(rules, roster, tickets, "lifo"), "", 'did you mean "fifo"?')
+    assert Router(rules, roster, 0).estimate_wait({"id": "c", "channel": "email"}, [60.0])["wait"]["expected_s"] == 0
     estimate = estimate_wait(5, 2, [300.0, 420, 500, 380])
     assert rounded_minutes(estimate) == 20 and estimate["wait"]["low_s"] < estimate["wait"]["expected_s"] < estimate["wait"]["high_s"]
     assert rounded_minutes(estimate_wait(5, 0, [])) is None

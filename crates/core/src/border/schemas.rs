@@ -34,6 +34,8 @@ fn kept(name: &str) -> Value {
 
 #[cfg(feature = "schemas")]
 mod made {
+    use std::collections::BTreeMap;
+
     use chrono::NaiveDate;
     use schemars::JsonSchema;
     use schemars::generate::SchemaSettings;
@@ -48,7 +50,7 @@ mod made {
     use crate::routing::wait::WaitEstimate;
     use crate::routing::{Agent, QueuedTicket, RouterState, RoutingConfig, RoutingEvent, WorkItem};
     use crate::sla::Metric;
-    use crate::template::RenderOptions;
+    use crate::template::{Limits, RenderOptions};
     use crate::text::suggest::{Inquiry, Keywords, SuggestionModel};
     use crate::ticket::{Event, Opening, PublicMessage};
     use crate::time::{Schedule, Weekly};
@@ -97,7 +99,9 @@ mod made {
             read::<Vec<Keywords>>(),
             read::<Vec<Event>>(),
             read::<Vec<String>>(),
+            read::<BTreeMap<String, BTreeMap<String, String>>>(),
             read::<QueueOrder>(),
+            read::<Limits>(),
             read::<RoutingConfig>(),
             read::<WorkItem>(),
             read::<Vec<WorkItem>>(),

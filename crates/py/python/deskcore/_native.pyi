@@ -6,7 +6,7 @@ from typing import Any, Protocol, Union, Unpack, final
 import numpy
 from numpy.typing import NDArray
 
-from ._types import Agent, Analysis, ArrivalProfile, AssignReason, AssignmentExplanation, CoverageGap, DayHours, DeadlineExplanation, DeskConfig, Effect, ErlangA, ErlangC, Event, Explanation, Holiday, ImportedHolidays, ImportedHours, ImportedMacros, Inquiry, InstantInput, Interval, Job, Keywords, Limits, LiveWork, MacroColumns, MacroConfig, MacroRequest, Metric, NextDue, Opening, Permission, Pool, Priority, Problem, Promise, Pull, QueueKey, QueuedTicket, Refused, RenderOptions, RenderedMacro, RouterState, RoutingChange, RoutingConfig, RoutingEvent, Schedule, Simulation, SmsCut, SmsSize, Staffing, StaffingGoal, Status, Suggestion, TicketRecord, Verdict, WaitEstimate, WeekPlan, WorkAssumptions, WorkItem
+from ._types import Agent, Analysis, ArrivalProfile, AssignReason, AssignmentExplanation, CoverageGap, DayHours, DeadlineExplanation, DeskConfig, Effect, ErlangA, ErlangC, Event, Explanation, Holiday, ImportedHolidays, ImportedHours, ImportedMacros, Inquiry, InstantInput, Interval, Job, Keywords, Limits, LiveWork, MacroColumns, MacroConfig, MacroRequest, Metric, NextDue, Opening, Permission, Pool, Priority, Problem, Promise, Pull, QueueKey, QueueOrder, QueuedTicket, Refused, RenderOptions, RenderedMacro, RosterSimulation, RouterState, RoutingChange, RoutingConfig, RoutingEvent, Schedule, SimulatedTicket, Simulation, SmsCut, SmsSize, Staffing, StaffingGoal, Status, Suggestion, TicketRecord, Verdict, WaitEstimate, WeekPlan, WorkAssumptions, WorkItem
 
 class _ArrowArray(Protocol):
     def __arrow_c_array__(self, requested_schema: object | None = None) -> tuple[object, object]: ...
@@ -16,7 +16,7 @@ class _ArrowStream(Protocol):
 
 _Column = Union[int, NDArray[numpy.int64], NDArray[numpy.datetime64], NDArray[numpy.timedelta64], _ArrowArray, _ArrowStream]
 
-__all__ = ["ArrowColumn", "Calendar", "Desk", "Queue", "Roster", "Router", "Routing", "Suggester", "SuggestionModel", "Template", "Ticket", "arrival_profile", "cut_sms", "effect_to_json", "erlang_a", "erlang_a_required", "erlang_c", "erlang_c_required", "estimate_wait", "holidays_from_dates", "holidays_from_ical", "hours_from_schema_org", "macros_from_gorgias", "macros_from_zendesk", "measure_sms", "plan_sentences", "rounded_minutes", "simulate", "version", "week_plan", "weekly_from_osm"]
+__all__ = ["ArrowColumn", "Calendar", "Desk", "Queue", "Roster", "Router", "Routing", "Suggester", "SuggestionModel", "Template", "Ticket", "arrival_profile", "cut_sms", "effect_to_json", "erlang_a", "erlang_a_required", "erlang_c", "erlang_c_required", "estimate_wait", "holidays_from_dates", "holidays_from_ical", "hours_from_schema_org", "macros_from_gorgias", "macros_from_zendesk", "measure_sms", "plan_sentences", "rounded_minutes", "simulate", "simulate_roster", "version", "week_plan", "weekly_from_osm"]
 
 @final
 class ArrowColumn:
@@ -549,6 +549,13 @@ class Router:
 
         Raises InvalidInput with the place, nothing being done.
         """
+    def estimate_wait(self, /, item: WorkItem | str, service_times_s: list[float] | str) -> WaitEstimate:
+        """
+        How long a ticket would wait if it came now, by the times in seconds that
+        recent ones took.
+
+        Raises InvalidInput for what is no ticket, and a time out of range.
+        """
     def explain(self, /, ticket: str) -> AssignmentExplanation:
         """
         Where a ticket is, who would take it now, and why nobody else.
@@ -1056,6 +1063,19 @@ def simulate(jobs: list[Job] | str, pool: Pool | str) -> Simulation:
     >>> jobs = [{"arrival_s": 60, "priority": "high", "due_s": 3660, "work_s": 300}] * 3
     >>> simulate(jobs, {"agents": 2, "order": "virtual_due"})["started"]
     [60, 60, 360]
+    """
+
+def simulate_roster(routing: Routing, roster: Roster, tickets: list[SimulatedTicket] | str, order: QueueOrder | None = None) -> RosterSimulation:
+    """
+    Has the agents of a roster work tickets off, by an order of the queue or,
+    when none is named, by the rules' own keys.
+
+    Raises InvalidInput with the place.
+
+    >>> from deskcore import Roster, Routing
+    >>> tickets = [{"ticket": {"id": id, "channel": "email"}, "arrival_ms": 0, "work_ms": 60_000} for id in "ab"]
+    >>> simulate_roster(Routing({}), Roster([{"id": "ioana", "capacity": 1}]), tickets, "fifo")["begun_ms"]
+    [0, 60000]
     """
 
 def version() -> str:

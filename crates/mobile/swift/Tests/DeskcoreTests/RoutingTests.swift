@@ -287,6 +287,15 @@ final class RoutingTests: XCTestCase {
         let back = failure { _ = try simulate(jobs: jobs.reversed(), pool: Pool(agents: 1, order: .fifo)) }
         XCTAssertEqual(back?.path, "/jobs/1/arrival_s")
 
+        let rules = try Routing.fromJson(json: "{}")
+        let roster = try Roster(agents: [Agent(id: "ioana", capacity: 1)])
+        let tickets = ["a", "b"].map { SimulatedTicket(ticket: WorkItem(id: $0, channel: "email"), arrivalMs: 0, workMs: 60_000) }
+        XCTAssertEqual(try simulateRoster(routing: rules, roster: roster, tickets: tickets, order: .fifo).begunMs, [0, 60_000])
+        XCTAssertEqual(try simulateRoster(routing: rules, roster: roster, tickets: tickets).agents.map(\.tickets), [2])
+        let router = try Router(routing: rules, roster: roster, startMs: 0)
+        let told = try router.estimateWait(item: WorkItem(id: "c", channel: "email"), serviceTimesS: [60])
+        XCTAssertEqual(told.wait?.expectedS, 0)
+
         let estimate = try estimateWait(ahead: 3, agents: 2, serviceTimesS: [240, 600, 360, 480, 300])
         let wait = try XCTUnwrap(estimate.wait)
         XCTAssertTrue(wait.lowS < wait.expectedS && wait.expectedS < wait.highS)

@@ -257,6 +257,12 @@ class RoutingTest {
         assertEquals("/agents", assertFailsWith<DeskcoreException.InvalidInput> { simulate(jobs, Pool(0u, QueueOrder.FIFO)) }.path)
         assertEquals("/jobs/1/arrival_s", assertFailsWith<DeskcoreException.InvalidInput> { simulate(jobs.reversed(), Pool(1u, QueueOrder.FIFO)) }.path)
 
+        val roster = Roster(listOf(Agent("ioana", 1u)))
+        val tickets = listOf("a", "b").map { SimulatedTicket(WorkItem(it, "email"), 0, 60_000) }
+        assertEquals(listOf<Long?>(0, 60_000), simulateRoster(Routing.fromJson("{}"), roster, tickets, QueueOrder.FIFO).begunMs)
+        assertEquals(2uL, simulateRoster(Routing.fromJson("{}"), roster, tickets).agents.single().tickets)
+        assertEquals(0.0, Router(Routing.fromJson("{}"), roster, 0).estimateWait(WorkItem("c", "email"), listOf(60.0)).wait?.expectedS)
+
         val estimate = estimateWait(3u, 2u, listOf(240.0, 600.0, 360.0, 480.0, 300.0))
         val wait = checkNotNull(estimate.wait)
         assertTrue(wait.lowS < wait.expectedS && wait.expectedS < wait.highS)
