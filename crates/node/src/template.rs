@@ -1,17 +1,14 @@
 //! `Template`: a parsed Liquid template, and what it renders.
 
 use std::cell::RefCell;
-use std::collections::BTreeMap;
 use std::rc::Rc;
 
 use deskcore::Error;
 use deskcore::border::{self, Place};
-use deskcore::template::{self, Limits, Partials};
+use deskcore::template::{self, Partials, TemplateOptions};
 use napi::bindgen_prelude::JsObjectValue;
 use napi::{Env, JsValue, Result};
 use napi_derive::napi;
-use schemars::JsonSchema;
-use serde::Deserialize;
 
 use crate::convert::{Answer, Host, call, given, js, text};
 use crate::data::{Keys, Places, each_row, with_data};
@@ -27,13 +24,6 @@ use crate::data::{Keys, Places, each_row, with_data};
 pub struct Template {
     template: template::Template,
     keys: Rc<RefCell<Places>>,
-}
-
-#[derive(Default, Deserialize, JsonSchema)]
-#[serde(default, deny_unknown_fields)]
-struct TemplateOptions {
-    partials: BTreeMap<String, String>,
-    limits: Limits,
 }
 
 thread_local! {

@@ -50,7 +50,7 @@ mod made {
     use crate::routing::wait::WaitEstimate;
     use crate::routing::{Agent, QueuedTicket, RouterState, RoutingConfig, RoutingEvent, WorkItem};
     use crate::sla::Metric;
-    use crate::template::{Limits, RenderOptions};
+    use crate::template::{RenderOptions, TemplateOptions};
     use crate::text::suggest::{Inquiry, Keywords, SuggestionModel};
     use crate::ticket::{Event, Opening, PublicMessage};
     use crate::time::{Schedule, Weekly};
@@ -101,7 +101,7 @@ mod made {
             read::<Vec<String>>(),
             read::<BTreeMap<String, BTreeMap<String, String>>>(),
             read::<QueueOrder>(),
-            read::<Limits>(),
+            read::<TemplateOptions>(),
             read::<RoutingConfig>(),
             read::<WorkItem>(),
             read::<Vec<WorkItem>>(),

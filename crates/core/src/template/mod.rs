@@ -60,7 +60,7 @@ pub use json::{Fields, Json};
 pub use limits::Limits;
 pub use locale::Locale;
 use names::Names;
-pub use options::{Missing, RenderOptions};
+pub use options::{Missing, RenderOptions, TemplateOptions};
 pub use partials::Partials;
 pub(crate) use placeholders::{Placeholder, Position};
 use program::Program;

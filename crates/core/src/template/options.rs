@@ -1,5 +1,7 @@
 //! How a template is rendered.
 
+use std::collections::BTreeMap;
+
 use chrono::{DateTime, Utc};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
@@ -69,5 +71,15 @@ pub struct RenderOptions {
     #[serde(skip_serializing_if = "Option::is_none")]
     pub currency: Option<String>,
     /// What a rendering may cost.
+    pub limits: Limits,
+}
+
+/// What a template is parsed with.
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(default, deny_unknown_fields)]
+pub struct TemplateOptions {
+    /// Templates that it may render and include, by name.
+    pub partials: BTreeMap<String, String>,
+    /// What it may cost.
     pub limits: Limits,
 }
