@@ -155,8 +155,9 @@ pub fn write_calendar(calendar: &Calendar) -> Result<String, Error> {
 /// assert!(failure.message.ends_with("a bug"));
 /// ```
 pub fn guard<T>(work: impl FnOnce() -> Result<T, Error>) -> Result<T, Box<Failure>> {
-    // Desks, calendars and tickets of a host are never changed in place. What
-    // is, queues and routers, is the binding's to lock for good.
+    // Desks, calendars and tickets of a host are never changed in place, so
+    // no half-made change can be seen afterwards; of queues and routers, one
+    // could be.
     match catch_unwind(AssertUnwindSafe(work)) {
         Ok(result) => result.map_err(|error| Box::new(error.into())),
         Err(panic) => Err(Box::new(internal(&*panic))),

@@ -3,8 +3,8 @@
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
+use super::Roster;
 use super::agent::Limit;
-use super::{Agent, Roster};
 use crate::error::Error;
 
 /// Whether an agent may do something.
@@ -87,10 +87,10 @@ impl Roster {
         let amount = Amount::of(amount, "/amount")?;
         let asking = self.known(agent, "/agent")?;
         let asking = self.agent(asking);
-        let limit = |agent: &'_ Agent| agent.limits.get(action).cloned();
         let mut able = Vec::new();
         for agent in self.agents() {
-            let Some(limit) = limit(agent).filter(|limit| limit.currency == currency) else {
+            let limit = agent.limits.get(action);
+            let Some(limit) = limit.filter(|limit| limit.currency == currency) else {
                 continue;
             };
             let most = Amount::of(&limit.amount, "/limits")?;
@@ -104,8 +104,7 @@ impl Roster {
                 let mut teams = asking.teams.iter();
                 teams.any(|team| agent.teams.contains(team))
             });
-            let (digits, whole) = (most.length, most.whole.to_owned());
-            able.push((!mates, digits, whole, most.fraction.to_owned(), &agent.id));
+            able.push((!mates, most, &agent.id));
         }
         crate::order::sort(&mut able);
         let agents: Vec<String> = able.into_iter().map(|(.., id)| id.clone()).collect();

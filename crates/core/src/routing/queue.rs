@@ -192,7 +192,8 @@ impl Queue {
     /// [`Error::InvalidInput`] for one whose id is in the queue already.
     pub fn insert(&mut self, ticket: QueuedTicket) -> Result<(), Error> {
         let hash = hash_of(&ticket.id);
-        if self.find(hash, &ticket.id).is_some() {
+        let is_there = |entry: Entry<()>| self.all.get(&entry).is_some();
+        if candidates(&self.places, hash, &ticket.id).any(is_there) {
             let message = format!("ticket {} is in the queue already", quoted(&ticket.id));
             return Err(Error::invalid("/id", message));
         }
@@ -202,8 +203,7 @@ impl Queue {
 
     /// Takes a ticket out.
     pub fn remove(&mut self, id: &str) -> Option<QueuedTicket> {
-        let entry = self.find(hash_of(id), id)?;
-        self.leave(&entry).map(QueuedTicket::from)
+        self.take(hash_of(id), id).map(QueuedTicket::from)
     }
 
     /// Puts a ticket where its new key belongs.
@@ -213,10 +213,8 @@ impl Queue {
     /// [`Error::InvalidInput`] for one that is not in the queue.
     pub fn set_key(&mut self, id: &str, key: i64) -> Result<(), Error> {
         let hash = hash_of(id);
-        let entry = self.find(hash, id).ok_or_else(|| unknown(id))?;
-        if let Some(before) = self.leave(&entry) {
-            self.enter(hash, Entry { key, ..before });
-        }
+        let before = self.take(hash, id).ok_or_else(|| unknown(id))?;
+        self.enter(hash, Entry { key, ..before });
         Ok(())
     }
 
@@ -227,10 +225,8 @@ impl Queue {
     /// [`Error::InvalidInput`] for one that is not in the queue.
     pub fn update(&mut self, changed: QueuedTicket) -> Result<(), Error> {
         let hash = hash_of(&changed.id);
-        let entry = self
-            .find(hash, &changed.id)
+        self.take(hash, &changed.id)
             .ok_or_else(|| unknown(&changed.id))?;
-        self.leave(&entry);
         self.enter(hash, changed.into());
         Ok(())
     }
@@ -262,20 +258,23 @@ impl Queue {
     pub fn pop_of(&mut self, part: QueuePart<'_>) -> Option<QueuedTicket> {
         let first = match self.part(part) {
             None => return self.pop(),
-            Some(part) => part?.first()?.clone(),
+            Some(part) => part?.first()?.id.clone(),
         };
-        self.leave(&first).map(QueuedTicket::from)
+        let taken = self.take(hash_of(first.text()), first.text());
+        taken.map(QueuedTicket::from)
     }
 
     /// A ticket by its id.
     pub fn get(&self, id: &str) -> Option<QueuedTicket> {
-        let entry = self.find(hash_of(id), id)?;
-        self.all.get(&entry).cloned().map(QueuedTicket::from)
+        let mut places = candidates(&self.places, hash_of(id), id);
+        let entry = places.find_map(|entry| self.all.get(&entry))?;
+        Some(entry.clone().into())
     }
 
     /// How many tickets come before one.
     pub fn position(&self, id: &str) -> Option<usize> {
-        self.all.position(&self.find(hash_of(id), id)?)
+        let mut places = candidates(&self.places, hash_of(id), id);
+        places.find_map(|entry| self.all.position(&entry))
     }
 
     /// How many tickets of its team come before one of that team.
@@ -287,7 +286,11 @@ impl Queue {
     pub fn position_in(&self, part: QueuePart<'_>, id: &str) -> Option<usize> {
         match self.part(part) {
             None => self.position(id),
-            Some(part) => part?.position(&self.find(hash_of(id), id)?),
+            Some(part) => {
+                let part = part?;
+                let mut places = candidates(&self.places, hash_of(id), id);
+                places.find_map(|entry| part.position(&entry))
+            }
         }
     }
 
@@ -344,21 +347,6 @@ impl Queue {
         Ok(queue)
     }
 
-    /// Where a ticket is, as an entry that is found there.
-    fn find(&self, hash: u64, id: &str) -> Option<Entry<()>> {
-        let places = self.places.iter_hash(hash);
-        let mut places = places.filter(|place| place.hash == hash);
-        places.find_map(|place| {
-            let entry = Entry {
-                key: place.key,
-                created_at_ms: place.created_at_ms,
-                id: Id::of(id),
-                rest: (),
-            };
-            self.all.get(&entry).is_some().then_some(entry)
-        })
-    }
-
     /// Clears away where tickets were, before they are more than those that
     /// are there.
     fn clear_away(&mut self) {
@@ -392,10 +380,12 @@ impl Queue {
         self.all.insert(entry);
     }
 
-    fn leave(&mut self, entry: &Entry<()>) -> Option<Entry<Parts>> {
-        let entry = self.all.remove(entry)?;
+    /// Takes a ticket out of everything.
+    fn take(&mut self, hash: u64, id: &str) -> Option<Entry<Parts>> {
+        let remove = |entry: Entry<()>| self.all.remove(&entry);
+        let entry = candidates(&self.places, hash, id).find_map(remove)?;
         self.leave_parts(&entry);
-        self.forget(&entry);
+        self.forget(hash, &entry);
         Some(entry)
     }
 
@@ -412,8 +402,7 @@ impl Queue {
         }
     }
 
-    fn forget(&mut self, entry: &Entry<Parts>) {
-        let hash = hash_of(entry.id.text());
+    fn forget(&mut self, hash: u64, entry: &Entry<Parts>) {
         let time = (entry.key, entry.created_at_ms);
         // Of two ids with one hash and time either place will do.
         let is_it = |place: &Place| place.hash == hash && (place.key, place.created_at_ms) == time;
@@ -430,6 +419,19 @@ impl Queue {
             QueuePart::Skill(skill) => Some(self.skills.get(skill)),
         }
     }
+}
+
+/// Where a ticket of this id may be: one of these is it, if it is there.
+fn candidates(places: &HashTable<Place>, hash: u64, id: &str) -> impl Iterator<Item = Entry<()>> {
+    let places = places
+        .iter_hash(hash)
+        .filter(move |place| place.hash == hash);
+    places.map(move |place| Entry {
+        key: place.key,
+        created_at_ms: place.created_at_ms,
+        id: Id::of(id),
+        rest: (),
+    })
 }
 
 fn unknown(id: &str) -> Error {
