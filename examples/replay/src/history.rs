@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, HashMap, HashSet};
 
 use chrono::{DateTime, Utc};
 use deskcore::ticket::{ActorKind, Event, EventKind, Opening};
+use deskcore::{Desk, Ticket};
 
 use crate::failure::{BadRow, Failure};
 use crate::known::Known;
@@ -438,6 +439,29 @@ fn push_number(text: &mut String, number: usize) {
 }
 
 /// An instant of epoch milliseconds.
+/// Each ticket of a log as it was opened, with its life; those that the desk
+/// refuses are passed over.
+pub(crate) fn each_opened(
+    rows: &Rows,
+    desk: &Desk,
+    skip_bad: bool,
+    until: Option<i64>,
+    mut told: impl FnMut(Ticket, &Life),
+) -> Result<(), Failure> {
+    let by_ticket = ByTicket::of(rows);
+    let mut historian = Historian::new(rows, &by_ticket, skip_bad, until);
+    let (mut life, mut notes) = (Life::default(), Notes::default());
+    for index in 0..rows.tickets() {
+        if historian.tell(index, &mut life, &mut notes)?
+            && let Some(opening) = historian.opening(index, &mut life)
+            && let Ok((ticket, _)) = desk.open(&opening)
+        {
+            told(ticket, &life);
+        }
+    }
+    Ok(())
+}
+
 pub(crate) fn instant(ms: i64) -> DateTime<Utc> {
     DateTime::from_timestamp_millis(ms).unwrap_or_default()
 }

@@ -8,7 +8,7 @@ use deskcore::time::instant as stamp;
 use deskcore::{Desk, Ticket};
 
 use crate::failure::Failure;
-use crate::history::{ByTicket, Historian, Life, Notes, instant};
+use crate::history::{each_opened, instant};
 use crate::replay::ReplayOptions;
 use crate::rows::Rows;
 
@@ -28,20 +28,8 @@ pub fn queue_at(
     options: &ReplayOptions,
 ) -> Result<String, Failure> {
     let mut waiting = Vec::new();
-    let by_ticket = ByTicket::of(rows);
     let until = Some(at.timestamp_millis());
-    let mut historian = Historian::new(rows, &by_ticket, options.skip_bad, until);
-    let (mut life, mut notes) = (Life::default(), Notes::default());
-    for index in 0..rows.tickets() {
-        if !historian.tell(index, &mut life, &mut notes)? {
-            continue;
-        }
-        let Some(opening) = historian.opening(index, &mut life) else {
-            continue;
-        };
-        let Ok((mut ticket, _)) = desk.open(&opening) else {
-            continue;
-        };
+    each_opened(rows, desk, options.skip_bad, until, |mut ticket, life| {
         for event in life.events() {
             // What the desk refuses does not change the ticket.
             let _ = desk.apply(&mut ticket, event);
@@ -50,7 +38,7 @@ pub fn queue_at(
         if matches!(ticket.status, Status::New | Status::Open) {
             waiting.push(ticket);
         }
-    }
+    })?;
     waiting.sort_by(|a, b| place(a).cmp(&place(b)));
     let mut text = format!(
         "{} tickets waited for the shop at {}\n",

@@ -12,7 +12,7 @@ use deskcore::ticket::{EventKind, Priority};
 use serde::Deserialize;
 
 use crate::failure::Failure;
-use crate::history::{ByTicket, Historian, Life, Notes};
+use crate::history::each_opened;
 use crate::replay::ReplayOptions;
 use crate::rows::Rows;
 use crate::text::length;
@@ -98,21 +98,9 @@ fn tickets(
     load: f64,
     options: &ReplayOptions,
 ) -> Result<Vec<SimulatedTicket>, Failure> {
-    let by_ticket = ByTicket::of(rows);
     let until = options.until.map(|until| until.timestamp_millis());
-    let mut historian = Historian::new(rows, &by_ticket, options.skip_bad, until);
-    let (mut life, mut notes) = (Life::default(), Notes::default());
     let mut tickets = Vec::new();
-    for index in 0..rows.tickets() {
-        if !historian.tell(index, &mut life, &mut notes)? {
-            continue;
-        }
-        let Some(opening) = historian.opening(index, &mut life) else {
-            continue;
-        };
-        let Ok((ticket, _)) = desk.open(&opening) else {
-            continue;
-        };
+    each_opened(rows, desk, options.skip_bad, until, |ticket, life| {
         let replies = life.events().iter();
         let replies = replies.filter(|event| event.kind == EventKind::AgentReply {});
         let channel = &ticket.facts.channel;
@@ -126,7 +114,7 @@ fn tickets(
             arrival_ms: ticket.created_at.timestamp_millis(),
             work_ms: (reply_ms * replies.count().max(1) as f64 * load) as i64,
         });
-    }
+    })?;
     tickets.sort_by(|a, b| (a.arrival_ms, &a.ticket.id).cmp(&(b.arrival_ms, &b.ticket.id)));
     Ok(tickets)
 }
