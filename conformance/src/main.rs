@@ -10,6 +10,7 @@
 mod business_time;
 mod digest;
 mod routing;
+mod satisfaction;
 mod simulation;
 mod sla;
 mod staffing;
@@ -36,6 +37,7 @@ fn family(name: &str) -> Option<Family> {
     match name {
         "business_time" => Some(|line| business_time::run(serde_json::from_str(line)?)),
         "routing" => Some(|line| routing::run(serde_json::from_str(line)?)),
+        "satisfaction" => Some(|line| satisfaction::run(serde_json::from_str(line)?)),
         "simulation" => Some(|line| simulation::run(serde_json::from_str(line)?)),
         "sla" => Some(|line| sla::run(serde_json::from_str(line)?)),
         "staffing" => Some(|line| staffing::run(serde_json::from_str(line)?)),
@@ -96,7 +98,7 @@ impl Tally {
         }
         let Some(run) = family(&folder) else {
             println!(
-                "skipped: {shown}: no rules for the family {folder:?}: known are business_time, routing, simulation, sla, staffing, templates and digest"
+                "skipped: {shown}: no rules for the family {folder:?}: known are business_time, routing, satisfaction, simulation, sla, staffing, templates and digest"
             );
             return;
         };

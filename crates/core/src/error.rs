@@ -6,6 +6,7 @@ use chrono::{DateTime, Utc};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
+use crate::satisfaction::ScaleError;
 use crate::template::{MissingValue, TemplateError};
 use crate::ticket::Status;
 use crate::time::import::ImportError;
@@ -72,6 +73,9 @@ pub enum Error {
     /// Arithmetic of time.
     #[error(transparent)]
     Time(#[from] TimeError),
+    /// Ratings that do not fit their scale, or a formula.
+    #[error(transparent)]
+    Scale(#[from] ScaleError),
     /// Opening hours or holidays that cannot be imported.
     #[error(transparent)]
     Import(#[from] ImportError),
@@ -112,7 +116,9 @@ impl Error {
             Self::StatusNotAllowed { .. } => ErrorKind::StatusNotAllowed,
             Self::InvalidTicket { .. } => ErrorKind::InvalidTicket,
             Self::Template(_) => ErrorKind::TemplateError,
-            Self::InvalidInput { .. } | Self::Time(_) | Self::Import(_) => ErrorKind::InvalidInput,
+            Self::InvalidInput { .. } | Self::Time(_) | Self::Scale(_) | Self::Import(_) => {
+                ErrorKind::InvalidInput
+            }
         }
     }
 
@@ -121,6 +127,7 @@ impl Error {
     pub fn code(&self) -> &'static str {
         match self {
             Self::Time(error) => error.code(),
+            Self::Scale(error) => error.code(),
             Self::Import(error) => error.code(),
             Self::Template(error) => error.class.code(),
             _ => self.kind().name(),

@@ -23,6 +23,7 @@
 //! | [`template`] | Liquid: templates with limits, positions and escaping |
 //! | [`macros`] | prepared answers by language and channel, and what they do beside |
 //! | [`routing`] | who works on what next: places in the queue, agents, assignment |
+//! | [`satisfaction`] | ratings, scores with their uncertainty, charts, surveys |
 //! | [`desk`] | [`Desk`]: one JSON document; `open`, `apply`, `tick`, `rebuild`, `verdict`, `explain`, `lint` |
 //! | [`border`] | what crosses into another language: records as JSON, errors as records, no panics |
 //!
@@ -64,6 +65,7 @@ mod error;
 pub mod macros;
 mod order;
 pub mod routing;
+pub mod satisfaction;
 pub mod sla;
 pub mod template;
 pub mod text;

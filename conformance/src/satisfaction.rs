@@ -1,0 +1,275 @@
+//! Ratings, scores, charts and surveys: `satisfaction/README.md`.
+
+use std::collections::BTreeMap;
+use std::error::Error;
+
+use deskcore::satisfaction::{
+    ChartPoint, ControlChart, CusumSettings, Denominator, EwmaSettings, FeedbackRule,
+    IntervalMethod, MeanPoint, NpsMethod, RatedGroup, RatingCounts, Scale, SellerFeedback,
+    SharePoint, cusum, ewma_means, ewma_shares, mean_t, nonresponse, nps, p_chart, proportion,
+    seller_feedback, shrink, two_proportions,
+};
+use serde::Deserialize;
+use serde_json::{Map, Value, json};
+
+use crate::Outcome;
+
+#[derive(Deserialize)]
+struct Vector {
+    #[serde(flatten)]
+    question: Question,
+    expect: Map<String, Value>,
+    tol: f64,
+}
+
+#[derive(Deserialize)]
+#[serde(tag = "op", content = "input", rename_all = "snake_case")]
+enum Question {
+    Proportion {
+        successes: i64,
+        n: i64,
+        confidence: f64,
+        method: IntervalMethod,
+    },
+    Score {
+        #[serde(flatten)]
+        ratings: RatingCounts,
+        #[serde(default)]
+        denominator: Denominator,
+    },
+    SellerFeedback {
+        positive: u64,
+        neutral: u64,
+        negative: u64,
+        rule: FeedbackRule,
+    },
+    Nps {
+        scale: Scale,
+        ratings: Vec<i64>,
+        confidence: f64,
+        method: NpsMethod,
+    },
+    MeanT {
+        values: Vec<f64>,
+        confidence: f64,
+    },
+    EbShrink {
+        groups: Vec<RatedGroup>,
+        confidence: f64,
+    },
+    Ewma(Ewma),
+    PChart {
+        points: Vec<SharePoint>,
+        #[serde(rename = "L")]
+        limit_sigmas: f64,
+        center: Option<f64>,
+    },
+    Cusum {
+        values: Vec<f64>,
+        #[serde(flatten)]
+        settings: CusumSettings,
+    },
+    TwoProportions {
+        k1: i64,
+        n1: i64,
+        k2: i64,
+        n2: i64,
+        confidence: f64,
+    },
+    Nonresponse {
+        sent: i64,
+        responded: i64,
+        positive: i64,
+    },
+    Merge {
+        scale: Scale,
+        parts: Vec<Vec<i64>>,
+    },
+}
+
+#[derive(Deserialize)]
+struct Ewma {
+    #[serde(flatten)]
+    points: EwmaPoints,
+    lambda: f64,
+    #[serde(rename = "L")]
+    limit_sigmas: f64,
+    center: f64,
+}
+
+#[derive(Deserialize)]
+#[serde(tag = "kind", rename_all = "snake_case")]
+enum EwmaPoints {
+    Proportion { points: Vec<SharePoint> },
+    Mean { points: Vec<MeanPoint>, sigma: f64 },
+}
+
+/// A chart as the vectors write it.
+fn chart(name: &str, chart: &ControlChart) -> Value {
+    let points = chart.points.iter();
+    let triples: Vec<_> = points
+        .map(|ChartPoint { value, lcl, ucl }| (value, lcl, ucl))
+        .collect();
+    json!({"center": chart.center, name: triples, "signals": chart.signals})
+}
+
+/// The parts merged one after the other, the other way round, and in pairs:
+/// what is not the same each time is not an answer.
+fn merged(scale: Scale, parts: &[Vec<i64>]) -> Result<Value, deskcore::Error> {
+    let parts = parts
+        .iter()
+        .map(|part| RatingCounts::of(scale, part.iter().copied()));
+    let parts: Vec<RatingCounts> = parts.collect::<Result<_, _>>()?;
+    let mut forwards = RatingCounts::new(scale);
+    for part in &parts {
+        forwards.merge(part)?;
+    }
+    let mut backwards = RatingCounts::new(scale);
+    for part in parts.iter().rev() {
+        backwards.merge(part)?;
+    }
+    let mut level = parts;
+    while level.len() > 1 {
+        let pairs = level.chunks(2).map(|pair| {
+            let [left, rest @ ..] = pair else {
+                return Ok(RatingCounts::new(scale));
+            };
+            let mut left = left.clone();
+            for right in rest {
+                left.merge(right)?;
+            }
+            Ok(left)
+        });
+        level = pairs.collect::<Result<_, deskcore::Error>>()?;
+    }
+    let tree = level.pop().unwrap_or_else(|| RatingCounts::new(scale));
+    let same = forwards == backwards && forwards == tree;
+    let mut score = json!(forwards.score(Denominator::All)?);
+    score["counts"] = if same {
+        json!(forwards.counts)
+    } else {
+        json!("differ")
+    };
+    Ok(score)
+}
+
+fn answer(question: Question) -> Result<Value, deskcore::Error> {
+    Ok(match question {
+        Question::Proportion {
+            successes,
+            n,
+            confidence,
+            method,
+        } => json!(proportion(successes, n, confidence, method)?),
+        Question::Score {
+            ratings,
+            denominator,
+        } => json!(ratings.score(denominator)?),
+        Question::SellerFeedback {
+            positive,
+            neutral,
+            negative,
+            rule,
+        } => {
+            let feedback = SellerFeedback {
+                positive,
+                neutral,
+                negative,
+            };
+            json!(seller_feedback(&feedback, rule))
+        }
+        Question::Nps {
+            scale,
+            ratings,
+            confidence,
+            method,
+        } => json!(nps(&RatingCounts::of(scale, ratings)?, confidence, method)?),
+        Question::MeanT { values, confidence } => json!(mean_t(&values, confidence)?),
+        Question::EbShrink { groups, confidence } => json!(shrink(&groups, confidence)?),
+        Question::Ewma(ewma) => {
+            let settings = EwmaSettings {
+                lambda: ewma.lambda,
+                limit_sigmas: ewma.limit_sigmas,
+                center: ewma.center,
+            };
+            let drawn = match ewma.points {
+                EwmaPoints::Proportion { points } => ewma_shares(&points, &settings)?,
+                EwmaPoints::Mean { points, sigma } => ewma_means(&points, sigma, &settings)?,
+            };
+            chart("z_lcl_ucl", &drawn)
+        }
+        Question::PChart {
+            points,
+            limit_sigmas,
+            center,
+        } => chart("p_lcl_ucl", &p_chart(&points, limit_sigmas, center)?),
+        Question::Cusum { values, settings } => {
+            let sums = cusum(&values, &settings)?;
+            let pairs: Vec<_> = sums.up.iter().zip(&sums.down).collect();
+            json!({"up_down": pairs, "signals": sums.signals})
+        }
+        Question::TwoProportions {
+            k1,
+            n1,
+            k2,
+            n2,
+            confidence,
+        } => json!(two_proportions(k1, n1, k2, n2, confidence)?),
+        Question::Nonresponse {
+            sent,
+            responded,
+            positive,
+        } => json!(nonresponse(sent, responded, positive)?),
+        Question::Merge { scale, parts } => merged(scale, &parts)?,
+    })
+}
+
+pub(crate) fn run(vector: Value) -> Result<Vec<Outcome>, Box<dyn Error>> {
+    let Vector {
+        question,
+        expect,
+        tol,
+    } = serde_json::from_value(vector)?;
+    let got = match answer(question) {
+        Ok(got) => got,
+        Err(error) => json!({"error": error.code()}),
+    };
+    let expected: BTreeMap<String, Value> = expect.into_iter().collect();
+    let outcomes = expected.into_iter().map(|(what, expected)| {
+        let got = got.get(&what).cloned().unwrap_or_else(|| json!("nothing"));
+        Outcome {
+            got: near(&expected, got, tol),
+            what,
+            expected,
+        }
+    });
+    Ok(outcomes.collect())
+}
+
+/// What came, with every fraction that is near enough put as it was expected.
+fn near(expected: &Value, got: Value, tol: f64) -> Value {
+    match (expected, got) {
+        (Value::Array(expected), Value::Array(got)) if expected.len() == got.len() => {
+            let pairs = expected.iter().zip(got);
+            pairs
+                .map(|(wanted, came)| near(wanted, came, tol))
+                .collect()
+        }
+        (Value::Object(expected), Value::Object(got)) => {
+            let wanted = |name: &String| expected.get(name).cloned().unwrap_or_default();
+            let fields = got.into_iter().map(|(name, came)| {
+                let wanted = wanted(&name);
+                (name, near(&wanted, came, tol))
+            });
+            Value::Object(fields.collect())
+        }
+        (expected, got) => match (expected.as_f64(), got.as_f64()) {
+            (Some(wanted), Some(came))
+                if got.is_f64() && (came - wanted).abs() <= tol * wanted.abs().max(1.0) =>
+            {
+                expected.clone()
+            }
+            _ => got,
+        },
+    }
+}
