@@ -3,11 +3,13 @@
 use std::collections::BTreeMap;
 use std::error::Error;
 
+use chrono::{DateTime, Utc};
 use deskcore::satisfaction::{
-    ChartPoint, ControlChart, CusumSettings, Denominator, EwmaSettings, FeedbackRule,
+    AlertRule, ChartPoint, ControlChart, CusumSettings, Denominator, EwmaSettings, FeedbackRule,
     IntervalMethod, MeanPoint, NpsMethod, RatedGroup, RatingCounts, Scale, SellerFeedback,
-    SharePoint, cusum, ewma_means, ewma_shares, mean_t, nonresponse, nps, p_chart, proportion,
-    seller_feedback, shrink, two_proportions,
+    SharePoint, SurveyConfig, SurveyEvent, TimedRating, cusum, ewma_means, ewma_shares, mean_t,
+    nonresponse, nps, p_chart, proportion, rolling_alert, seller_feedback, shrink, survey_log,
+    two_proportions,
 };
 use serde::Deserialize;
 use serde_json::{Map, Value, json};
@@ -85,6 +87,24 @@ enum Question {
         scale: Scale,
         parts: Vec<Vec<i64>>,
     },
+    RollingAlert {
+        ratings: Vec<(i64, i64)>,
+        #[serde(flatten)]
+        rule: AlertRule,
+    },
+    Survey {
+        config: SurveyConfig,
+        events: Vec<Happened>,
+        until: i64,
+    },
+}
+
+/// An event of a survey as the vectors write it.
+#[derive(Deserialize)]
+struct Happened {
+    t: i64,
+    #[serde(flatten)]
+    event: Map<String, Value>,
 }
 
 #[derive(Deserialize)]
@@ -151,6 +171,48 @@ fn merged(scale: Scale, parts: &[Vec<i64>]) -> Result<Value, deskcore::Error> {
         json!("differ")
     };
     Ok(score)
+}
+
+fn instant(ms: i64) -> DateTime<Utc> {
+    DateTime::from_timestamp_millis(ms).unwrap_or_default()
+}
+
+fn surveys(
+    config: &SurveyConfig,
+    events: Vec<Happened>,
+    until: i64,
+) -> Result<Value, deskcore::Error> {
+    let events = events.into_iter().map(|Happened { t, mut event }| {
+        event.insert("at".to_owned(), json!(instant(t)));
+        let event = serde_json::from_value(Value::Object(event));
+        event.map_err(|error| deskcore::Error::invalid("/events", error.to_string()))
+    });
+    let events: Vec<SurveyEvent> = events.collect::<Result<_, _>>()?;
+    let log = survey_log(config, &events, instant(until))?;
+    let ms = |at: Option<DateTime<Utc>>| at.map(|at| at.timestamp_millis());
+    let surveys = log.surveys.iter().map(|survey| {
+        json!({
+            "ticket": survey.ticket,
+            "agent": survey.agent,
+            "due_at": survey.due_at.timestamp_millis(),
+            "sent_at": ms(survey.sent_at),
+            "state": survey.state,
+            "score": survey.score,
+            "rated_at": ms(survey.rated_at),
+            "edits": survey.edits,
+        })
+    });
+    let rejected = log.rejected.iter().map(|rejected| {
+        json!([
+            rejected.at.timestamp_millis(),
+            rejected.ticket,
+            rejected.reason
+        ])
+    });
+    Ok(json!({
+        "surveys": surveys.collect::<Vec<_>>(),
+        "rejected": rejected.collect::<Vec<_>>(),
+    }))
 }
 
 fn answer(question: Question) -> Result<Value, deskcore::Error> {
@@ -221,6 +283,22 @@ fn answer(question: Question) -> Result<Value, deskcore::Error> {
             positive,
         } => json!(nonresponse(sent, responded, positive)?),
         Question::Merge { scale, parts } => merged(scale, &parts)?,
+        Question::RollingAlert { ratings, rule } => {
+            let ratings = ratings.into_iter().map(|(t, score)| TimedRating {
+                at: instant(t),
+                score,
+            });
+            let transitions = rolling_alert(&ratings.collect::<Vec<_>>(), &rule)?;
+            let told = transitions
+                .iter()
+                .map(|to| json!([to.at.timestamp_millis(), to.state, to.mean, to.n]));
+            json!({"transitions": told.collect::<Vec<_>>()})
+        }
+        Question::Survey {
+            config,
+            events,
+            until,
+        } => surveys(&config, events, until)?,
     })
 }
 

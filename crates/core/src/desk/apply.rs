@@ -29,6 +29,7 @@ impl Desk {
         ticket.set_policy(chosen.map(|policy| &policy.reference));
         if ticket.status.is_done() {
             ticket.solved_at = Some(at);
+            ticket.survey_at = self.survey_at(at);
         }
         let start = Start {
             customer_waits: opening.customer_waits(),
@@ -77,7 +78,7 @@ impl Desk {
 
     pub(super) fn pass_time(&self, ticket: &mut Ticket, now: DateTime<Utc>) -> Vec<Effect> {
         let mut effects = Vec::new();
-        if ticket.clocks.is_due(now) {
+        if is_due(ticket, now) {
             self.run_time(ticket, now, self.policy_of(ticket), &mut effects);
         }
         self.set_columns(ticket);
@@ -86,7 +87,8 @@ impl Desk {
 
     /// What hosts keep beside the ticket, to find it by.
     fn set_columns(&self, ticket: &mut Ticket) {
-        ticket.due_at = ticket.clocks.next_at();
+        let times = [ticket.clocks.next_at(), ticket.survey_at];
+        ticket.due_at = times.into_iter().flatten().min();
         ticket.queue_key = self.queue_key(ticket);
     }
 
@@ -249,8 +251,14 @@ impl Desk {
             if ticket.status == Status::Solved && !status.is_done() {
                 ticket.episode = ticket.episode.saturating_add(1);
             }
-            if status.is_done() && !ticket.status.is_done() {
-                ticket.solved_at = Some(at);
+            match (ticket.status.is_done(), status.is_done()) {
+                (false, true) => {
+                    ticket.solved_at = Some(at);
+                    let merged = ticket.merged_into.is_some();
+                    ticket.survey_at = self.survey_at(at).filter(|_| !merged);
+                }
+                (true, false) => ticket.survey_at = None,
+                _ => {}
             }
             ticket.status = status;
             ticket.status_label = None;
@@ -283,7 +291,20 @@ impl Desk {
         chosen: Option<&CompiledPolicy>,
         collected: &mut Vec<Effect>,
     ) {
-        while ticket.clocks.is_due(now) {
+        while is_due(ticket, now) {
+            if let Some(at) = survey_comes_first(ticket, now) {
+                ticket.survey_at = None;
+                ticket.version = ticket.version.saturating_add(1);
+                ticket.updated_at = ticket.updated_at.max(at);
+                let episode = ticket.episode;
+                collected.push(Effect {
+                    id: format!("{}:{}:0", ticket.id, ticket.version),
+                    ticket: ticket.id.clone(),
+                    at,
+                    kind: EffectKind::SurveyDue { episode },
+                });
+                continue;
+            }
             let stamp = ticket.clocks.next_at();
             let terms = self.terms(ticket, chosen);
             let Some(alert) = ticket.clocks.advance_once(now, &terms) else {
@@ -296,6 +317,18 @@ impl Desk {
             collected.append(&mut effects.collected);
         }
     }
+}
+
+/// Whether time alone changes something by an instant.
+fn is_due(ticket: &Ticket, now: DateTime<Utc>) -> bool {
+    ticket.clocks.is_due(now) || ticket.survey_at.is_some_and(|at| at <= now)
+}
+
+/// When a survey is due by an instant, before every clock.
+fn survey_comes_first(ticket: &Ticket, now: DateTime<Utc>) -> Option<DateTime<Utc>> {
+    let at = ticket.survey_at.filter(|at| *at <= now)?;
+    let clock = ticket.clocks.next_at();
+    clock.is_none_or(|clock| at < clock).then_some(at)
 }
 
 /// A customer's message that this ticket takes no more.
@@ -325,7 +358,10 @@ fn change_facts(ticket: &mut Ticket, kind: &EventKind) {
             ticket.team.clone_from(team);
         }
         EventKind::Priority { to } => ticket.facts.priority = *to,
-        EventKind::MergedInto { ticket: other } => ticket.merged_into = Some(other.clone()),
+        EventKind::MergedInto { ticket: other } => {
+            ticket.merged_into = Some(other.clone());
+            ticket.survey_at = None;
+        }
         EventKind::MergedFrom { ticket: other, .. } if !ticket.merged_from.contains(other) => {
             ticket.merged_from.push(other.clone());
         }

@@ -11,6 +11,7 @@ use serde_json::{Value, json};
 use super::Duration;
 use crate::macros::MacroConfig;
 use crate::routing::RoutingConfig;
+use crate::satisfaction::SatisfactionConfig;
 use crate::sla::{Hours, Metric, Target, Warning};
 use crate::template::Locale;
 use crate::ticket::{Condition, Priority, Status};
@@ -59,6 +60,9 @@ pub struct DeskConfig {
     /// How work is ordered, and who may do it.
     #[serde(default, skip_serializing_if = "is_usual")]
     pub routing: RoutingConfig,
+    /// What customers are asked, and what becomes of the answers.
+    #[serde(default, skip_serializing_if = "asks_nothing")]
+    pub satisfaction: SatisfactionConfig,
     /// JSON Schema of what macros are rendered from, where the host's data
     /// are others than `Context`.
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -67,6 +71,10 @@ pub struct DeskConfig {
 
 fn is_usual(routing: &RoutingConfig) -> bool {
     *routing == RoutingConfig::default()
+}
+
+fn asks_nothing(satisfaction: &SatisfactionConfig) -> bool {
+    *satisfaction == SatisfactionConfig::default()
 }
 
 fn by_itself() -> bool {

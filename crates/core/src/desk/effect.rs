@@ -5,6 +5,7 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use crate::macros::MacroAction;
+use crate::satisfaction::Scale;
 use crate::sla::{Metric, PolicyRef, Warning};
 use crate::ticket::PublicMessage;
 use crate::time::instant;
@@ -15,7 +16,8 @@ use crate::time::instant;
 pub struct Effect {
     /// `<ticket>:<version>:<n>`: the version of the ticket that it came
     /// with, and its place among that version's effects. An action of a macro
-    /// has the macro's id before its place.
+    /// has the macro's id before its place, the answer to a survey has
+    /// `survey`, the resolution and how often it was given again.
     pub id: String,
     /// Id of the ticket.
     pub ticket: String,
@@ -72,6 +74,32 @@ pub enum EffectKind {
         macro_id: String,
         /// What it does.
         action: MacroAction,
+    },
+    /// Ask whether the customer is to be surveyed:
+    /// [`Desk::survey_due`](crate::Desk::survey_due).
+    SurveyDue {
+        /// Which resolution of the ticket, from 1.
+        episode: u32,
+    },
+    /// A customer gave a low rating.
+    LowRating {
+        /// Which resolution it is of.
+        episode: u32,
+        /// The rating.
+        score: i64,
+        /// Its scale.
+        scale: Scale,
+        /// Who was rated.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        agent: Option<String>,
+        /// Reopen the ticket.
+        reopen: bool,
+        /// Whom to tell.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        to: Option<String>,
+        /// Id of the macro to answer with.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        macro_id: Option<String>,
     },
     /// Give the customer's message to the ticket that this one was merged
     /// into.

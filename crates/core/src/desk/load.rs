@@ -14,6 +14,7 @@ use crate::border;
 use crate::error::{Error, Problem};
 use crate::macros::{MacroSet, Macros};
 use crate::routing::{Routing, RoutingConfig};
+use crate::satisfaction::SatisfactionConfig;
 use crate::sla::{Policy, PolicyRef};
 use crate::text::suggest::{Suggester, SuggestionModel};
 use crate::ticket::{Priority, Status};
@@ -59,6 +60,7 @@ pub(super) fn from_json(text: &str) -> Result<Desk, Error> {
     let policies = policies(&document, &calendars, &always, &mut problems);
     let macros = macros(&document, &mut problems);
     let routing = routing(&document, &mut problems);
+    satisfaction(&document, &mut problems);
     if problems.is_empty() {
         match DeskConfig::deserialize(&document) {
             Ok(config) => {
@@ -283,6 +285,18 @@ fn routing(document: &Value, problems: &mut Vec<Problem>) -> RoutingConfig {
         ..problem
     }));
     config
+}
+
+fn satisfaction(document: &Value, problems: &mut Vec<Problem>) {
+    let path = "/satisfaction";
+    let part: Option<SatisfactionConfig> = document
+        .get("satisfaction")
+        .and_then(|value| part(value, path, problems));
+    let wrong = part.unwrap_or_default().problems().into_iter();
+    problems.extend(wrong.map(|problem| Problem {
+        path: format!("{path}{}", problem.path),
+        ..problem
+    }));
 }
 
 /// Read from the document itself: other mistakes of a policy hide none.

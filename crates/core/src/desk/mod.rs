@@ -12,6 +12,7 @@ mod queue;
 mod rebuild;
 mod selection;
 pub(crate) mod shape;
+mod survey;
 mod ticket;
 
 use std::collections::BTreeMap;
@@ -28,6 +29,7 @@ pub use duration::{Duration, DurationError};
 pub use effect::{ClockRef, Effect, EffectKind};
 pub use explain::DeadlineExplanation;
 pub use rebuild::{Rebuilt, Refused};
+pub use survey::RatedSurvey;
 pub use ticket::{RecentEvent, Ticket};
 
 use crate::error::{Error, Problem};

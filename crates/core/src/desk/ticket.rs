@@ -96,6 +96,15 @@ pub struct Ticket {
     )]
     #[schemars(with = "Option<DateTime<Utc>>")]
     pub due_at: Option<DateTime<Utc>>,
+    /// When to ask whether the customer is to be surveyed about the last
+    /// resolution; absent when that has been said, or never will be.
+    #[serde(
+        default,
+        with = "instant::optional",
+        skip_serializing_if = "Option::is_none"
+    )]
+    #[schemars(with = "Option<DateTime<Utc>>")]
+    pub survey_at: Option<DateTime<Utc>>,
     /// Its virtual due instant in epoch milliseconds: sort tickets by it, then
     /// by creation and id, and the first is the next to be worked on. Only
     /// events and missed targets change it. A ticket that was stored before
@@ -208,6 +217,7 @@ impl Ticket {
             policy: None,
             clocks: Clocks::default(),
             due_at: None,
+            survey_at: None,
             queue_key: 0,
             recent_events: Vec::new(),
             unknown: Map::new(),

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use schemars::JsonSchema;
-use serde::{Deserialize, Serialize};
+use serde::{Deserialize, Deserializer, Serialize, de};
 
 use super::scale::{RatingClass, Scale, ScaleError};
 use crate::Error;
@@ -31,8 +31,23 @@ pub struct RatingCounts {
     /// The scale.
     pub scale: Scale,
     /// How many there are, by rating; what is absent is none.
+    #[serde(deserialize_with = "by_rating")]
     #[schemars(with = "BTreeMap<String, u64>")]
     pub counts: BTreeMap<i64, u64>,
+}
+
+/// Keys of JSON objects are text, also where serde has read them ahead.
+fn by_rating<'de, D: Deserializer<'de>>(deserializer: D) -> Result<BTreeMap<i64, u64>, D::Error> {
+    let named = BTreeMap::<String, u64>::deserialize(deserializer)?;
+    let counts = named.into_iter().map(|(name, count)| {
+        let rating = name.parse().map_err(|_| {
+            de::Error::custom(format_args!(
+                "{name:?} is no rating: expected a whole number"
+            ))
+        });
+        Ok((rating?, count))
+    });
+    counts.collect()
 }
 
 /// What the share of the positive ratings is taken of.
