@@ -1,7 +1,6 @@
 //! Alerts that say why they began and why they are over.
 
 use std::collections::VecDeque;
-use std::fmt;
 
 use chrono::{DateTime, Utc};
 use schemars::JsonSchema;
@@ -65,7 +64,7 @@ pub enum AlertState {
 }
 
 /// An alert began, or is over.
-#[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct AlertTransition {
     /// When: the instant of a rating.
     #[serde(with = "instant")]
@@ -79,29 +78,27 @@ pub struct AlertTransition {
     pub n: u32,
     /// The mean that was passed, in thousandths.
     pub limit_milli: i64,
+    /// All of it as one sentence for people.
+    pub text: String,
 }
 
-/// One sentence for people.
-impl fmt::Display for AlertTransition {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let Self {
+impl AlertTransition {
+    fn new(at: DateTime<Utc>, state: AlertState, mean: f64, n: u32, limit_milli: i64) -> Self {
+        let (since, limit) = (instant::format(at), limit_milli as f64 / 1000.0);
+        let (what, than) = match state {
+            AlertState::Alert => ("Alert", "below"),
+            AlertState::Ok => ("Over", "at least"),
+        };
+        let text = format!(
+            "{what} since {since}: the mean of the last {n} ratings is {mean:.2}, {than} {limit}."
+        );
+        Self {
             at,
             state,
             mean,
             n,
             limit_milli,
-        } = self;
-        let limit = *limit_milli as f64 / 1000.0;
-        let at = instant::format(*at);
-        match state {
-            AlertState::Alert => write!(
-                f,
-                "Alert since {at}: the mean of the last {n} ratings is {mean:.2}, below {limit}."
-            ),
-            AlertState::Ok => write!(
-                f,
-                "Over since {at}: the mean of the last {n} ratings is {mean:.2}, at least {limit}."
-            ),
+            text,
         }
     }
 }
@@ -125,7 +122,7 @@ impl fmt::Display for AlertTransition {
 /// let ratings: Vec<_> = (0..10).map(|hour| rated(hour, 3)).collect();
 /// let transitions = rolling_alert(&ratings, &AlertRule::default())?;
 /// assert_eq!(transitions[0].state, AlertState::Alert);
-/// assert!(transitions[0].to_string().ends_with("the mean of the last 10 ratings is 3.00, below 4."));
+/// assert!(transitions[0].text.ends_with("the mean of the last 10 ratings is 3.00, below 4."));
 /// # Ok::<(), deskcore::Error>(())
 /// ```
 pub fn rolling_alert(
@@ -171,13 +168,8 @@ pub fn rolling_alert(
         };
         state = next;
         if let Some(at) = DateTime::from_timestamp_millis(at_ms) {
-            transitions.push(AlertTransition {
-                at,
-                state,
-                mean: sum as f64 / n as f64,
-                n: u32::try_from(n).unwrap_or(u32::MAX),
-                limit_milli,
-            });
+            let (mean, n) = (sum as f64 / n as f64, u32::try_from(n).unwrap_or(u32::MAX));
+            transitions.push(AlertTransition::new(at, state, mean, n, limit_milli));
         }
     }
     Ok(transitions)
@@ -204,7 +196,7 @@ impl AlertRule {
 }
 
 /// Whether a net promoter score is below a floor beyond noise.
-#[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct FloorAlert {
     /// How it stands: an alert only when the whole interval is below the
     /// floor.
@@ -217,27 +209,8 @@ pub struct FloorAlert {
     pub hi: Option<f64>,
     /// How many answers.
     pub n: u64,
-}
-
-/// One sentence for people.
-impl fmt::Display for FloorAlert {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let Self { floor, n, .. } = self;
-        let (Some(nps), Some(hi)) = (self.nps, self.hi) else {
-            return f.write_str("No answers yet.");
-        };
-        match self.state {
-            AlertState::Alert => write!(
-                f,
-                "Alert: NPS {nps:.0} of {n} answers, at most {hi:.0}, is below {floor:.0}."
-            ),
-            AlertState::Ok if nps < *floor => write!(
-                f,
-                "No alert: NPS {nps:.0} of {n} answers is below {floor:.0}, but could be {hi:.0}."
-            ),
-            AlertState::Ok => write!(f, "No alert: NPS {nps:.0} of {n} answers."),
-        }
-    }
+    /// All of it as one sentence for people.
+    pub text: String,
 }
 
 /// Whether the net promoter score of answers is below a floor, when noise is
@@ -262,15 +235,30 @@ pub fn nps_floor(ratings: &RatingCounts, floor: f64, confidence: f64) -> Result<
         return Err(Error::invalid("/floor", message));
     }
     let score = nps(ratings, confidence, NpsMethod::AdjustedWald)?;
-    let state = match score.hi {
-        Some(hi) if hi < floor => AlertState::Alert,
-        _ => AlertState::Ok,
+    let n = score.n;
+    let (state, text) = match score.nps.zip(score.hi) {
+        None => (AlertState::Ok, "No answers yet.".to_owned()),
+        Some((nps, hi)) if hi < floor => (
+            AlertState::Alert,
+            format!("Alert: NPS {nps:.0} of {n} answers, at most {hi:.0}, is below {floor:.0}."),
+        ),
+        Some((nps, hi)) if nps < floor => (
+            AlertState::Ok,
+            format!(
+                "No alert: NPS {nps:.0} of {n} answers is below {floor:.0}, but could be {hi:.0}."
+            ),
+        ),
+        Some((nps, _)) => (
+            AlertState::Ok,
+            format!("No alert: NPS {nps:.0} of {n} answers."),
+        ),
     };
     Ok(FloorAlert {
         state,
         floor,
         nps: score.nps,
         hi: score.hi,
-        n: score.n,
+        n,
+        text,
     })
 }

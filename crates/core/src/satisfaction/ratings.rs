@@ -147,6 +147,26 @@ impl RatingCounts {
         Ok(())
     }
 
+    /// Counts of one scale added up, in whatever order they come.
+    ///
+    /// # Errors
+    ///
+    /// As [`merge`](Self::merge), and `invalid_input` when there are none:
+    /// then no scale is known.
+    pub fn sum(parts: &[Self]) -> Result<Self, Error> {
+        let Some(first) = parts.first() else {
+            return Err(Error::invalid(
+                "/parts",
+                "expected one count of ratings at least",
+            ));
+        };
+        let mut sum = Self::new(first.scale);
+        for part in parts {
+            sum.merge(part)?;
+        }
+        Ok(sum)
+    }
+
     /// What the ratings amount to.
     ///
     /// # Errors

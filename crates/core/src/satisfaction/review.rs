@@ -1,7 +1,6 @@
 //! Asking for public reviews: within the rules of where they are published.
 
 use std::collections::BTreeMap;
-use std::fmt;
 
 use chrono::{DateTime, TimeDelta, Utc};
 use schemars::JsonSchema;
@@ -119,7 +118,7 @@ pub enum ReviewReason {
 }
 
 /// Whether a customer may be invited to write a review.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct ReviewDecision {
     /// Whether.
     pub invite: bool,
@@ -133,13 +132,14 @@ pub struct ReviewDecision {
     )]
     #[schemars(with = "Option<DateTime<Utc>>")]
     pub at: Option<DateTime<Utc>>,
+    /// All of it as one sentence for people.
+    pub text: String,
 }
 
-/// One sentence for people.
-impl fmt::Display for ReviewDecision {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let why = match self.reason {
-            ReviewReason::Due => return f.write_str("Invite: nothing speaks against it."),
+impl ReviewDecision {
+    fn new(reason: ReviewReason, at: Option<DateTime<Utc>>) -> Self {
+        let why = match reason {
+            ReviewReason::Due => "nothing speaks against it",
             ReviewReason::NotAllowed => "buyers of this marketplace may not be asked",
             ReviewReason::NoConsent => "the customer did not agree to be written to",
             ReviewReason::NotDelivered => "the order is not known to be delivered",
@@ -148,9 +148,16 @@ impl fmt::Display for ReviewDecision {
             ReviewReason::Cooldown => "the customer was asked too short a time before",
             ReviewReason::NotSatisfied => "the customer is not known to be satisfied",
         };
-        match self.at {
-            Some(at) => write!(f, "Do not invite before {}: {why}.", instant::format(at)),
-            None => write!(f, "Do not invite: {why}."),
+        let text = match (reason, at) {
+            (ReviewReason::Due, _) => format!("Invite: {why}."),
+            (_, Some(at)) => format!("Do not invite before {}: {why}.", instant::format(at)),
+            (_, None) => format!("Do not invite: {why}."),
+        };
+        Self {
+            invite: reason == ReviewReason::Due,
+            reason,
+            at,
+            text,
         }
     }
 }
@@ -205,7 +212,7 @@ impl ReviewConfig {
 /// )?;
 /// let decision = review_due(&config, &facts, "2026-11-23T10:00:00Z".parse()?)?;
 /// assert_eq!(decision.reason, ReviewReason::TooSoon);
-/// assert_eq!(decision.to_string(), "Do not invite before 2026-11-25T10:00:00Z: it is too soon after delivery.");
+/// assert_eq!(decision.text, "Do not invite before 2026-11-25T10:00:00Z: it is too soon after delivery.");
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
 pub fn review_due(
@@ -214,34 +221,27 @@ pub fn review_due(
     now: DateTime<Utc>,
 ) -> Result<ReviewDecision, Error> {
     config.check()?;
-    let no = |reason| ReviewDecision {
-        invite: false,
-        reason,
-        at: None,
-    };
+    let decided = |reason| ReviewDecision::new(reason, None);
     let after = |at: DateTime<Utc>, seconds| {
         let by = TimeDelta::try_seconds(seconds).unwrap_or(TimeDelta::MAX);
         at.checked_add_signed(by)
             .unwrap_or(DateTime::<Utc>::MAX_UTC)
     };
-    let not_before = |reason, at: DateTime<Utc>| ReviewDecision {
-        at: Some(at),
-        ..no(reason)
-    };
+    let not_before = |reason, at| ReviewDecision::new(reason, Some(at));
     if config.requires_consent && !facts.consent {
-        return Ok(no(ReviewReason::NoConsent));
+        return Ok(decided(ReviewReason::NoConsent));
     }
     if let Some(rule) = config.channels.get(&facts.channel) {
         if !rule.may_ask {
-            return Ok(no(ReviewReason::NotAllowed));
+            return Ok(decided(ReviewReason::NotAllowed));
         }
         if rule.not_before_s.is_some() || rule.not_after_s.is_some() {
             let Some(delivered_at) = facts.delivered_at else {
-                return Ok(no(ReviewReason::NotDelivered));
+                return Ok(decided(ReviewReason::NotDelivered));
             };
             let last = rule.not_after_s.map(|seconds| after(delivered_at, seconds));
             if last.is_some_and(|last| now > last) {
-                return Ok(no(ReviewReason::TooLate));
+                return Ok(decided(ReviewReason::TooLate));
             }
             let first = rule
                 .not_before_s
@@ -259,12 +259,8 @@ pub fn review_due(
         let class = facts.scale.zip(facts.score);
         let class = class.and_then(|(scale, score)| scale.classify(score));
         if class != Some(RatingClass::Positive) {
-            return Ok(no(ReviewReason::NotSatisfied));
+            return Ok(decided(ReviewReason::NotSatisfied));
         }
     }
-    Ok(ReviewDecision {
-        invite: true,
-        reason: ReviewReason::Due,
-        at: None,
-    })
+    Ok(decided(ReviewReason::Due))
 }

@@ -1,7 +1,5 @@
 //! Whether a customer is to be asked now, and if not, why.
 
-use std::fmt;
-
 use chrono::{DateTime, Days, NaiveDateTime, TimeDelta, TimeZone as _, Utc};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
@@ -99,12 +97,13 @@ pub struct SurveyDecision {
     /// What to send and to store, for [`SurveyAnswer::Yes`].
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub survey: Option<Survey>,
+    /// All of it as one sentence for people.
+    pub text: String,
 }
 
-/// One sentence for people.
-impl fmt::Display for SurveyDecision {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let why = match self.reason {
+impl SurveyDecision {
+    fn new(reason: SurveyReason, at: Option<DateTime<Utc>>, survey: Option<Survey>) -> Self {
+        let why = match reason {
             SurveyReason::Due => "it is time",
             SurveyReason::NoSurveys => "the desk has no surveys",
             SurveyReason::NotSolved => "the ticket is not solved",
@@ -121,13 +120,29 @@ impl fmt::Display for SurveyDecision {
             SurveyReason::Cooldown => "the customer was asked too short a time before",
             SurveyReason::NotDayTime => "it is no time to write to the customer",
         };
-        match (self.answer, self.at) {
-            (SurveyAnswer::Yes, _) => write!(f, "Ask now: {why}."),
-            (SurveyAnswer::Later, Some(at)) => {
-                write!(f, "Ask at {}: {why}.", instant::format(at))
+        let (answer, text) = match (&survey, at) {
+            (Some(_), _) => (SurveyAnswer::Yes, format!("Ask now: {why}.")),
+            (None, Some(at)) => {
+                let at = instant::format(at);
+                (SurveyAnswer::Later, format!("Ask at {at}: {why}."))
             }
-            _ => write!(f, "Do not ask: {why}."),
+            (None, None) => (SurveyAnswer::No, format!("Do not ask: {why}.")),
+        };
+        Self {
+            answer,
+            reason,
+            at,
+            survey,
+            text,
         }
+    }
+
+    pub(crate) fn no(reason: SurveyReason) -> Self {
+        Self::new(reason, None, None)
+    }
+
+    fn later(reason: SurveyReason, at: DateTime<Utc>) -> Self {
+        Self::new(reason, Some(at), None)
     }
 }
 
@@ -143,26 +158,6 @@ pub(crate) struct Asked<'a> {
     pub(crate) reason: Option<&'a str>,
     pub(crate) language: Option<&'a str>,
     pub(crate) tags: &'a [String],
-}
-
-impl SurveyDecision {
-    pub(crate) fn no(reason: SurveyReason) -> Self {
-        Self {
-            answer: SurveyAnswer::No,
-            reason,
-            at: None,
-            survey: None,
-        }
-    }
-
-    fn later(reason: SurveyReason, at: DateTime<Utc>) -> Self {
-        Self {
-            answer: SurveyAnswer::Later,
-            reason,
-            at: Some(at),
-            survey: None,
-        }
-    }
 }
 
 /// Whether to ask about a ticket that is solved.
@@ -232,12 +227,7 @@ pub(crate) fn decide(
         earlier_scores: Vec::new(),
     };
     survey.send(now, config);
-    Ok(SurveyDecision {
-        answer: SurveyAnswer::Yes,
-        reason: SurveyReason::Due,
-        at: None,
-        survey: Some(survey),
-    })
+    Ok(SurveyDecision::new(SurveyReason::Due, None, Some(survey)))
 }
 
 /// The first instant from `at` on that lies in the customer's day time.
