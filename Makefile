@@ -3,7 +3,7 @@
 CARGO ?= cargo
 SHARED_VECTORS := ../shared/conformance
 # What the conformance runners run: files, or folders of them.
-VECTORS ?= conformance $(wildcard $(SHARED_VECTORS)/business_time $(SHARED_VECTORS)/routing $(SHARED_VECTORS)/sla $(SHARED_VECTORS)/staffing $(SHARED_VECTORS)/simulation $(SHARED_VECTORS)/templates)
+VECTORS ?= conformance $(wildcard $(SHARED_VECTORS)/business_time $(SHARED_VECTORS)/routing $(SHARED_VECTORS)/satisfaction $(SHARED_VECTORS)/sla $(SHARED_VECTORS)/staffing $(SHARED_VECTORS)/simulation $(SHARED_VECTORS)/templates)
 PYTHON ?= python3
 VENV := $(CURDIR)/.venv
 

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use deskcore::border::{schema_to_read, schema_to_write};
-use deskcore::desk::{DeskConfig, Refused};
+use deskcore::desk::{DeskConfig, RatedSurvey, Refused};
 use deskcore::macros::import::ImportedMacros;
 use deskcore::macros::{Context, MacroColumns, MacroRequest, RenderedMacro};
 use deskcore::routing::simulation::{Job, Pool, RosterSimulation, SimulatedTicket, Simulation};
@@ -15,6 +15,13 @@ use deskcore::routing::wait::WaitEstimate;
 use deskcore::routing::{
     Agent, AssignmentExplanation, Permission, Pull, QueueKey, QueuedTicket, RouterState,
     RoutingChange, RoutingEvent, WorkItem,
+};
+use deskcore::satisfaction::{
+    AlertRule, AlertTransition, ControlChart, Cusum, CusumSettings, Denominator, EwmaSettings,
+    FeedbackRule, FloorAlert, IntervalMethod, MeanEstimate, MeanPoint, Nonresponse, Nps, NpsMethod,
+    Proportion, ProportionDifference, RatedGroup, RatingCounts, ReviewConfig, ReviewDecision,
+    ReviewFacts, Score, SellerFeedback, SellerScore, SharePoint, Shrinkage, Survey, SurveyConfig,
+    SurveyDecision, SurveyEvent, SurveyFacts, SurveyLog, TimedRating,
 };
 use deskcore::sla::NextDue;
 use deskcore::template::{Analysis, RenderOptions, TemplateErrorClass};
@@ -92,6 +99,25 @@ pub(crate) fn definitions() -> Vec<Definition> {
     reader.root(schema_to_read::<WorkAssumptions>(), true, false);
     reader.root(schema_to_read::<Job>(), true, false);
     reader.root(schema_to_read::<Pool>(), true, false);
+    reader.root(schema_to_read::<RatingCounts>(), true, false);
+    reader.root(schema_to_read::<Denominator>(), true, false);
+    reader.root(schema_to_read::<FeedbackRule>(), true, false);
+    reader.root(schema_to_read::<IntervalMethod>(), true, false);
+    reader.root(schema_to_read::<NpsMethod>(), true, false);
+    reader.root(schema_to_read::<SellerFeedback>(), true, false);
+    reader.root(schema_to_read::<RatedGroup>(), true, false);
+    reader.root(schema_to_read::<SharePoint>(), true, false);
+    reader.root(schema_to_read::<MeanPoint>(), true, false);
+    reader.root(schema_to_read::<EwmaSettings>(), true, false);
+    reader.root(schema_to_read::<CusumSettings>(), true, false);
+    reader.root(schema_to_read::<TimedRating>(), true, false);
+    reader.root(schema_to_read::<AlertRule>(), true, false);
+    reader.root(schema_to_read::<SurveyConfig>(), true, false);
+    reader.root(schema_to_read::<SurveyEvent>(), true, false);
+    reader.root(schema_to_read::<Survey>(), true, false);
+    reader.root(schema_to_read::<SurveyFacts>(), true, false);
+    reader.root(schema_to_read::<ReviewConfig>(), true, false);
+    reader.root(schema_to_read::<ReviewFacts>(), true, false);
     reader.root(schema_to_read::<DeskConfig>(), true, true);
     reader.root(schema_to_read::<Schedule>(), true, true);
     for schema in [
@@ -132,6 +158,22 @@ pub(crate) fn definitions() -> Vec<Definition> {
         schema_to_write::<Simulation>(),
         schema_to_write::<RosterSimulation>(),
         schema_to_write::<WaitEstimate>(),
+        schema_to_write::<Score>(),
+        schema_to_write::<SellerScore>(),
+        schema_to_write::<Proportion>(),
+        schema_to_write::<ProportionDifference>(),
+        schema_to_write::<Nonresponse>(),
+        schema_to_write::<Nps>(),
+        schema_to_write::<MeanEstimate>(),
+        schema_to_write::<Shrinkage>(),
+        schema_to_write::<ControlChart>(),
+        schema_to_write::<Cusum>(),
+        schema_to_write::<AlertTransition>(),
+        schema_to_write::<FloorAlert>(),
+        schema_to_write::<SurveyLog>(),
+        schema_to_write::<SurveyDecision>(),
+        schema_to_write::<ReviewDecision>(),
+        schema_to_write::<RatedSurvey>(),
     ] {
         reader.root(schema, false, false);
     }

@@ -302,7 +302,76 @@ function* simulation({ agents, agent_clock = true, jobs, expect }) {
   }
 }
 
-const families = { business_time: businessTime, routing, simulation, sla, staffing, templates }
+/** What came, with every fraction that is near enough put as it was expected. */
+const near = (expected, got, tol) => {
+  if (Array.isArray(expected) && Array.isArray(got) && expected.length === got.length) {
+    return got.map((came, place) => near(expected[place], came, tol))
+  }
+  if (expected && got && typeof expected === 'object' && typeof got === 'object') {
+    return Object.fromEntries(Object.entries(got).map(([name, came]) => [name, near(expected[name], came, tol)]))
+  }
+  const fractions = [expected, got].every((value) => typeof value === 'number') && !Number.isInteger(got)
+  return fractions && Math.abs(got - expected) <= tol * Math.max(1, Math.abs(expected)) ? expected : got
+}
+
+const charted = (name, { center, points, signals }) =>
+  ({ center, [name]: points.map(({ value, lcl, ucl }) => [value, lcl, ucl]), signals })
+
+const ms = (at) => at?.getTime() ?? null
+
+const satisfied = {
+  cusum({ values, ...settings }) {
+    const { up, down, signals } = deskcore.cusum(values, settings)
+    return { up_down: up.map((sum, place) => [sum, down[place]]), signals }
+  },
+  eb_shrink: ({ groups, confidence }) => deskcore.shrink(groups, confidence),
+  ewma({ kind, points, sigma, lambda, L, center }) {
+    const settings = { lambda, limit_sigmas: L, center }
+    const of = { proportion: () => deskcore.ewmaShares(points, settings), mean: () => deskcore.ewmaMeans(points, sigma, settings) }
+    return charted('z_lcl_ucl', of[kind]())
+  },
+  mean_t: ({ values, confidence }) => deskcore.meanT(values, confidence),
+  merge({ scale, parts }) {
+    const counted = (parts.length ? parts : [[]]).map((part) => deskcore.countRatings(scale, part))
+    const whole = deskcore.mergeRatings(counted)
+    const halves = [0, 1].map((half) => counted.filter((_, place) => place % 2 === half)).filter((half) => half.length)
+    const others = [counted.toReversed(), halves.map((half) => deskcore.mergeRatings(half))]
+    if (!others.every((parts) => same(deskcore.mergeRatings(parts), whole))) throw new Error('the order of merges matters')
+    return { ...deskcore.score(whole), counts: whole.counts }
+  },
+  nonresponse: ({ sent, responded, positive }) => deskcore.nonresponse(sent, responded, positive),
+  nps: ({ scale, ratings, confidence, method }) => deskcore.nps(deskcore.countRatings(scale, ratings), confidence, method),
+  p_chart: ({ points, L, center }) => charted('p_lcl_ucl', deskcore.pChart(points, L, center)),
+  proportion: ({ successes, n, confidence, method }) => deskcore.proportion(successes, n, confidence, method),
+  rolling_alert({ ratings, ...rule }) {
+    const timed = ratings.map(([t, score]) => ({ at: new Date(t), score }))
+    const transitions = deskcore.rollingAlert(timed, rule)
+    return { transitions: transitions.map(({ at, state, mean, n }) => [ms(at), state, mean, n]) }
+  },
+  score: ({ scale, counts, denominator }) => deskcore.score({ scale, counts }, denominator),
+  seller_feedback: ({ rule, ...feedback }) => deskcore.sellerFeedback(feedback, rule),
+  survey({ config, events, until }) {
+    const happened = events.map(({ t, ...event }) => ({ at: new Date(t), ...event }))
+    const { surveys, rejected } = deskcore.surveyLog(config, happened, new Date(until))
+    const told = ({ ticket, agent = null, due_at, sent_at, state, score = null, rated_at, edits }) =>
+      ({ ticket, agent, due_at: ms(due_at), sent_at: ms(sent_at), state, score, rated_at: ms(rated_at), edits })
+    return { surveys: surveys.map(told), rejected: rejected.map(({ at, ticket, reason }) => [ms(at), ticket, reason]) }
+  },
+  two_proportions: ({ k1, n1, k2, n2, confidence }) => deskcore.twoProportions(k1, n1, k2, n2, confidence),
+}
+
+function* satisfaction({ op, input, expect, tol }) {
+  let got
+  try {
+    got = satisfied[op](input)
+  } catch (error) {
+    if (!isDeskcoreError(error)) throw error
+    got = { error: error.code }
+  }
+  for (const [what, expected] of Object.entries(expect)) yield { what, expected, got: near(expected, got[what], tol) }
+}
+
+const families = { business_time: businessTime, routing, satisfaction, simulation, sla, staffing, templates }
 let passed = 0
 let failed = 0
 

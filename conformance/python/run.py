@@ -8,6 +8,7 @@ and what came; the last line is `N passed, N failed`.
 import hashlib
 import json
 import sys
+from datetime import datetime, timezone
 from pathlib import Path
 
 import deskcore
@@ -249,6 +250,95 @@ def simulation(vector):
         yield from ((f"{order} {figure}", expected, got[figure]) for figure, expected in expect.items())
 
 
+def near(expected, got, tol):
+    """What came, with every fraction that is near enough put as it was expected."""
+    match expected, got:
+        case list(), list() if len(expected) == len(got):
+            return [near(wanted, came, tol) for wanted, came in zip(expected, got)]
+        case dict(), dict():
+            return {name: near(expected.get(name), came, tol) for name, came in got.items()}
+        case (int() | float()), float() if abs(got - expected) <= tol * max(1, abs(expected)):
+            return expected
+    return got
+
+
+def at(ms):
+    return datetime.fromtimestamp(ms / 1000, timezone.utc)
+
+
+def ms(instant):
+    return None if instant is None else round(instant.timestamp() * 1000)
+
+
+def charted(name, chart):
+    points = [[point["value"], point["lcl"], point["ucl"]] for point in chart["points"]]
+    return {"center": chart["center"], name: points, "signals": chart["signals"]}
+
+
+def ewma(kind, points, L, sigma=None, **settings):
+    settings["limit_sigmas"] = L
+    if kind == "proportion":
+        return charted("z_lcl_ucl", deskcore.ewma_shares(points, settings))
+    return charted("z_lcl_ucl", deskcore.ewma_means(points, sigma, settings))
+
+
+def merged(scale, parts):
+    parts = [deskcore.count_ratings(scale, part) for part in parts] or [deskcore.count_ratings(scale, [])]
+    whole, backwards = deskcore.merge_ratings(parts), deskcore.merge_ratings(parts[::-1])
+    halves = [deskcore.merge_ratings(half) for half in (parts[::2], parts[1::2]) if half]
+    assert whole == backwards == deskcore.merge_ratings(halves), "the order of merges matters"
+    return deskcore.score(whole) | {"counts": whole["counts"]}
+
+
+def cusums(values, **settings):
+    sums = deskcore.cusum(values, settings)
+    return {"up_down": [list(pair) for pair in zip(sums["up"], sums["down"])], "signals": sums["signals"]}
+
+
+def alerts(ratings, **rule):
+    transitions = deskcore.rolling_alert([{"at": at(t), "score": score} for t, score in ratings], rule)
+    return {"transitions": [[ms(one["at"]), one["state"], one["mean"], one["n"]] for one in transitions]}
+
+
+def surveys(config, events, until):
+    events = [{"at": at(event["t"])} | {name: value for name, value in event.items() if name != "t"} for event in events]
+    log = deskcore.survey_log(config, events, at(until))
+    names = ("ticket", "agent", "state", "score", "edits")
+    told = [
+        {name: survey.get(name) for name in names}
+        | {name: ms(survey.get(name)) for name in ("due_at", "sent_at", "rated_at")}
+        for survey in log["surveys"]
+    ]
+    return {"surveys": told, "rejected": [[ms(one["at"]), one["ticket"], one["reason"]] for one in log["rejected"]]}
+
+
+SATISFACTION = {
+    "cusum": cusums,
+    "eb_shrink": deskcore.shrink,
+    "ewma": ewma,
+    "mean_t": deskcore.mean_t,
+    "merge": merged,
+    "nonresponse": deskcore.nonresponse,
+    "nps": lambda scale, ratings, **how: deskcore.nps(deskcore.count_ratings(scale, ratings), **how),
+    "p_chart": lambda points, L, center=None: charted("p_lcl_ucl", deskcore.p_chart(points, L, center)),
+    "proportion": deskcore.proportion,
+    "rolling_alert": alerts,
+    "score": lambda scale, counts, denominator="all": deskcore.score({"scale": scale, "counts": counts}, denominator),
+    "seller_feedback": lambda rule, **feedback: deskcore.seller_feedback(feedback, rule),
+    "survey": surveys,
+    "two_proportions": deskcore.two_proportions,
+}
+
+
+def satisfaction(vector):
+    try:
+        got = SATISFACTION[vector["op"]](**vector["input"])
+    except DeskcoreError as error:
+        got = {"error": error.code}
+    for what, expected in vector["expect"].items():
+        yield what, expected, near(expected, got.get(what, "nothing"), vector["tol"])
+
+
 def digest(path):
     desk = Desk((path.parent / "desk.json").read_text())
     running = hashlib.sha256()
@@ -276,6 +366,7 @@ def digest(path):
 FAMILIES = {
     "business_time": business_time,
     "routing": routing,
+    "satisfaction": satisfaction,
     "simulation": simulation,
     "sla": sla,
     "staffing": staffing,

@@ -23,7 +23,7 @@ use syn::{
 };
 
 /// What functions take and give; what these hold is found by itself.
-const ROOTS: [&str; 46] = [
+const ROOTS: [&str; 81] = [
     "Event",
     "Opening",
     "Effect",
@@ -70,10 +70,45 @@ const ROOTS: [&str; 46] = [
     "WaitEstimate",
     "SimulatedTicket",
     "RosterSimulation",
+    "RatingCounts",
+    "Denominator",
+    "FeedbackRule",
+    "IntervalMethod",
+    "NpsMethod",
+    "SellerFeedback",
+    "RatedGroup",
+    "SharePoint",
+    "MeanPoint",
+    "EwmaSettings",
+    "CusumSettings",
+    "TimedRating",
+    "AlertRule",
+    "SurveyConfig",
+    "SurveyEvent",
+    "Survey",
+    "SurveyFacts",
+    "ReviewConfig",
+    "ReviewFacts",
+    "Score",
+    "SellerScore",
+    "Proportion",
+    "ProportionDifference",
+    "Nonresponse",
+    "Nps",
+    "MeanEstimate",
+    "Shrinkage",
+    "ControlChart",
+    "Cusum",
+    "AlertTransition",
+    "FloorAlert",
+    "SurveyLog",
+    "SurveyDecision",
+    "ReviewDecision",
+    "RatedSurvey",
 ];
 
 /// Types that uniffi lacks, and the names that `convert.rs` gives them.
-const ADAPTED: [(&str, &str); 14] = [
+const ADAPTED: [(&str, &str); 16] = [
     ("DateTime<Utc>", "Instant"),
     ("NaiveDate", "LocalDate"),
     ("BTreeSet<NaiveDate>", "LocalDates"),
@@ -88,10 +123,12 @@ const ADAPTED: [(&str, &str); 14] = [
     ("PublicMessage", "PublicMessage"),
     ("Locale", "LocaleTag"),
     ("(i64,i64)", "ShiftMs"),
+    ("Scale", "Scale"),
+    ("BTreeMap<i64,u64>", "CountByRating"),
 ];
 
 /// Defaults that the core makes by code; a test compares them.
-const MADE: [(&str, &str); 1] = [("Locale", "en")];
+const MADE: [(&str, &str); 3] = [("Locale", "en"), ("Zone", "UTC"), ("Scale", "stars5")];
 
 const PLAIN: [&str; 9] = [
     "String", "bool", "u8", "u16", "u32", "u64", "i32", "i64", "f64",
@@ -129,8 +166,8 @@ impl Definition {
 #[derive(Default)]
 struct Core {
     definitions: BTreeMap<String, Definition>,
-    /// Numbers of fields that are left out, by `Record.field`.
-    numbers: BTreeMap<String, Literal>,
+    /// What fields are that are left out, by `Record.field`.
+    literals: BTreeMap<String, TokenStream>,
     /// Maps from names, by the name that each has as a type.
     maps: BTreeMap<String, Type>,
     /// Names that are to be written, in the order in which they were found.
@@ -182,8 +219,8 @@ impl Core {
             let named = named(&file.items);
             for item in file.items {
                 match &item {
-                    Item::Impl(item) => self.numbers.extend(numbers(item, &named)),
-                    Item::Struct(item) => self.numbers.extend(made(item, &named)),
+                    Item::Impl(item) => self.literals.extend(literals(item, &named)),
+                    Item::Struct(item) => self.literals.extend(made(item, &named)),
                     _ => {}
                 }
                 let (ident, public, attributes) = match &item {
@@ -272,9 +309,9 @@ impl Core {
         let name = field.ident.as_ref().map(|name| quote!(#name:));
         let key = format!("{owner}.{}", flat(&field.ident));
         let made = MADE.iter().find(|(known, _)| *known == text);
-        let default = match (self.numbers.get(&key), made, record) {
+        let default = match (self.literals.get(&key), made, record) {
             _ if !optional || name.is_none() || serde.contains("deserialize_with") => None,
-            (Some(number), ..) => Some(quote!(#[uniffi(default = #number)])),
+            (Some(literal), ..) => Some(quote!(#[uniffi(default = #literal)])),
             _ if serde.contains("default=") => None,
             (_, Some((_, made)), _) => Some(quote!(#[uniffi(default = #made)])),
             (.., None) => Some(quote!(#[uniffi(default)])),
@@ -467,8 +504,8 @@ fn named(items: &[Item]) -> BTreeMap<String, Expr> {
     named.collect()
 }
 
-/// The numbers that functions give for fields that are left out.
-fn made(item: &ItemStruct, named: &BTreeMap<String, Expr>) -> Vec<(String, Literal)> {
+/// What functions give for fields that are left out.
+fn made(item: &ItemStruct, named: &BTreeMap<String, Expr>) -> Vec<(String, TokenStream)> {
     let fields = item.fields.iter().filter_map(|field| {
         let told = serde(&field.attrs);
         let (_, function) = told.split_once("default=\"")?;
@@ -479,8 +516,8 @@ fn made(item: &ItemStruct, named: &BTreeMap<String, Expr>) -> Vec<(String, Liter
     fields.collect()
 }
 
-/// The numbers of an `impl Default` that is one literal of a record.
-fn numbers(item: &ItemImpl, named: &BTreeMap<String, Expr>) -> Vec<(String, Literal)> {
+/// The literals of an `impl Default` that is one literal of a record.
+fn literals(item: &ItemImpl, named: &BTreeMap<String, Expr>) -> Vec<(String, TokenStream)> {
     let owner = flat(&item.self_ty);
     let is_default = |path: &syn::Path| path.is_ident("Default");
     if !item
@@ -508,14 +545,23 @@ fn numbers(item: &ItemImpl, named: &BTreeMap<String, Expr>) -> Vec<(String, Lite
         .collect()
 }
 
-/// A number as it is written.
-fn literal(expression: &Expr, named: &BTreeMap<String, Expr>) -> Option<Literal> {
+/// A number, a truth or a text as it is written.
+fn literal(expression: &Expr, named: &BTreeMap<String, Expr>) -> Option<TokenStream> {
+    let number = || Some(Literal::u64_unsuffixed(number(expression, named)?).into_token_stream());
     match expression {
-        Expr::Lit(syn::ExprLit {
-            lit: syn::Lit::Float(float),
-            ..
-        }) => Some(Literal::f64_unsuffixed(float.base10_parse().ok()?)),
-        _ => number(expression, named).map(Literal::u64_unsuffixed),
+        Expr::Lit(syn::ExprLit { lit, .. }) => match lit {
+            syn::Lit::Float(float) => {
+                let number = Literal::f64_unsuffixed(float.base10_parse().ok()?);
+                Some(number.into_token_stream())
+            }
+            syn::Lit::Bool(truth) => Some(truth.into_token_stream()),
+            _ => number(),
+        },
+        Expr::MethodCall(call) if call.method == "to_owned" => match &*call.receiver {
+            Expr::Lit(text) => Some(text.into_token_stream()),
+            _ => None,
+        },
+        _ => number(),
     }
 }
 

@@ -158,6 +158,7 @@ class Desk extends native.Desk {
   verdicts(ticket, now) { return super.verdicts(textOf(ticket), now) }
   isLate(ticket, now) { return super.isLate(textOf(ticket), now) }
   explain(ticket, metric, now) { return super.explain(textOf(ticket), metric, now) }
+  surveyDue(ticket, facts, now) { return super.surveyDue(textOf(ticket), facts, now) }
   explainQueueKey(ticket) { return super.explainQueueKey(textOf(ticket)) }
   workItem(ticket) { return super.workItem(textOf(ticket)) }
   macrosFor(ticket) { return super.macrosFor(textOf(ticket)) }
@@ -168,15 +169,19 @@ class Desk extends native.Desk {
 }
 
 const {
-  Queue, Roster, Router, Routing, Suggester, SuggestionModel, arrivalProfile, cutSms, effectToJson, erlangA,
-  erlangARequired, erlangC, erlangCRequired, estimateWait, holidaysFromDates, holidaysFromIcal, hoursFromSchemaOrg,
-  isDeskcoreError, macrosFromGorgias, macrosFromZendesk, measureSms, planSentences, roundedMinutes, simulate, simulateRoster, version,
-  weekPlan, weeklyFromOsm,
+  Queue, Roster, Router, Routing, Suggester, SuggestionModel, arrivalProfile, countRatings, cusum, cutSms,
+  effectToJson, erlangA, erlangARequired, erlangC, erlangCRequired, estimateWait, ewmaMeans, ewmaShares,
+  holidaysFromDates, holidaysFromIcal, hoursFromSchemaOrg, isDeskcoreError, macrosFromGorgias, macrosFromZendesk,
+  meanT, measureSms, mergeRatings, nonresponse, nps, npsFloor, pChart, planSentences, proportion, reviewDue,
+  rollingAlert, roundedMinutes, score, sellerFeedback, shrink, simulate, simulateRoster, surveyLog, twoProportions,
+  version, weekPlan, weeklyFromOsm,
 } = native
 
 module.exports = {
-  Calendar, Desk, Queue, Roster, Router, Routing, Suggester, SuggestionModel, Template, Ticket, arrivalProfile, cutSms,
-  effectToJson, erlangA, erlangARequired, erlangC, erlangCRequired, estimateWait, holidaysFromDates, holidaysFromIcal,
-  hoursFromSchemaOrg, isDeskcoreError, macrosFromGorgias, macrosFromZendesk, measureSms, planSentences, roundedMinutes,
-  simulate, simulateRoster, version, weekPlan, weeklyFromOsm,
+  Calendar, Desk, Queue, Roster, Router, Routing, Suggester, SuggestionModel, Template, Ticket, arrivalProfile,
+  countRatings, cusum, cutSms, effectToJson, erlangA, erlangARequired, erlangC, erlangCRequired, estimateWait,
+  ewmaMeans, ewmaShares, holidaysFromDates, holidaysFromIcal, hoursFromSchemaOrg, isDeskcoreError, macrosFromGorgias,
+  macrosFromZendesk, meanT, measureSms, mergeRatings, nonresponse, nps, npsFloor, pChart, planSentences, proportion,
+  reviewDue, rollingAlert, roundedMinutes, score, sellerFeedback, shrink, simulate, simulateRoster, surveyLog,
+  twoProportions, version, weekPlan, weeklyFromOsm,
 }

@@ -209,6 +209,45 @@ export interface AgentVerdict {
   used: number
 }
 
+/**
+ * When the mean of recent ratings is an alert, and when it is over. Scores
+ * are compared in integers, as thousandths.
+ */
+export interface AlertRule {
+  /** An alert begins when the mean is below it, in thousandths. */
+  alert_below_milli?: number | undefined
+  /** With fewer ratings in the window nothing begins or ends. */
+  min_n?: number | undefined
+  /** An alert is over when the mean reaches it, in thousandths. */
+  recover_at_milli?: number | undefined
+  /** How far back ratings count, in seconds: those after `at − window_s`. */
+  window_s?: number | undefined
+}
+
+/**
+ * Where an alert stands.
+ *
+ * - `ok`: Nothing is wrong.
+ * - `alert`: The figure is too low.
+ */
+export type AlertState = 'ok' | 'alert'
+
+/** An alert began, or is over. */
+export interface AlertTransition {
+  /** When: the instant of a rating. */
+  at: Instant
+  /** The mean that was passed, in thousandths. */
+  limit_milli: number
+  /** Mean of the ratings in the window. */
+  mean: number
+  /** How many they are. */
+  n: number
+  /** How it stands from then on. */
+  state: AlertState
+  /** All of it as one sentence for people. */
+  text: string
+}
+
 /** What a template reads and uses. */
 export interface Analysis {
   /** The filters, by name. */
@@ -346,6 +385,18 @@ export interface BeforeWarning {
   type: 'before'
 }
 
+/** What is known of a group before it has any rating: a beta distribution. */
+export interface BetaPrior {
+  /** mean · strength. */
+  alpha: number
+  /** (1 − mean) · strength. */
+  beta: number
+  /** The share of the positive over all groups. */
+  mean: number
+  /** As many ratings as it counts for. */
+  strength: number
+}
+
 /** A number of seconds by which tickets of a kind come sooner. */
 export interface Boost {
   /** Of the boosts of one group only the first that holds counts. */
@@ -467,6 +518,16 @@ export interface ChannelNotServedObstacle {
   type: 'channel_not_served'
 }
 
+/** A point of a chart and its limits. A period without answers has none. */
+export interface ChartPoint {
+  /** Lower control limit. */
+  lcl: number | null
+  /** Upper control limit. */
+  ucl: number | null
+  /** What is drawn. */
+  value: number | null
+}
+
 /**
  * What a clock does at the moment.
  *
@@ -549,6 +610,16 @@ export interface Contribution {
   name: string
 }
 
+/** A control chart. */
+export interface ControlChart {
+  /** The middle; none when there is nothing to take it from. */
+  center: number | null
+  /** A point for each period. */
+  points: ChartPoint[]
+  /** Places, from 0, of the points that lie outside their limits. */
+  signals: number[]
+}
+
 /** Open: all of it counts. */
 export interface CountedPiece {
   /**
@@ -625,6 +696,29 @@ export interface CustomerMessageEvent {
   type: 'customer_message'
 }
 
+/** A chart of cumulated sums. */
+export interface Cusum {
+  /** How far they have been below `target − slack`. */
+  down: number[]
+  /** Places, from 0, where one of the sums is above `h`. */
+  signals: number[]
+  /**
+   * How far values have been above `target + slack`, summed up; never
+   * below 0.
+   */
+  up: number[]
+}
+
+/** How sums are cumulated. */
+export interface CusumSettings {
+  /** The sum above which there is a signal. */
+  h: number
+  /** How far a value may be off without being counted. */
+  slack: number
+  /** What values should be. */
+  target: number
+}
+
 /** Opening hours of one local date, for a row of a table. */
 export interface DayHours {
   /** The date in the zone that the hours are shown in. */
@@ -637,6 +731,14 @@ export interface DayHours {
   special_days?: NamedDate[]
   /** Its weekday; `mon` … `sun` in JSON. */
   weekday: 'mon' | 'tue' | 'wed' | 'thu' | 'fri' | 'sat' | 'sun'
+}
+
+/** Hours of a local day. */
+export interface DayTime {
+  /** The instant at which it is over; `20:00` when nothing is said. */
+  closes?: string | undefined
+  /** The first instant of it; `09:00` when nothing is said. */
+  opens?: string | undefined
 }
 
 /** Why a metric of a ticket is due when it is, or is not due at all. */
@@ -724,6 +826,14 @@ export interface DemotedRoutingChange {
 }
 
 /**
+ * What the share of the positive ratings is taken of.
+ *
+ * - `all`: Of all ratings.
+ * - `non_neutral`: Of those that are positive or negative.
+ */
+export type Denominator = 'all' | 'non_neutral'
+
+/**
  * desk.json: everything that a shop decides about its support.
  *
  * Any object may carry a `$comment`. Unknown keys are mistakes.
@@ -761,6 +871,8 @@ export interface DeskConfig {
   reopen?: ReopenConfig | undefined
   /** How work is ordered, and who may do it. */
   routing?: RoutingConfig | undefined
+  /** What customers are asked, and what becomes of the answers. */
+  satisfaction?: SatisfactionConfig | undefined
   /** The host's own names for statuses, each on top of one of the six. */
   statuses?: Record<string, Status> | undefined
 }
@@ -809,7 +921,7 @@ export type Duration = number | string
  * One thing for the host to do. An outbox that stores effects by their id
  * does each exactly once.
  */
-export type Effect = SlaWarningEffect | SlaBreachEffect | EscalateEffect | OpenFollowUpEffect | MacroActionEffect | ForwardEffect
+export type Effect = SlaWarningEffect | SlaBreachEffect | EscalateEffect | OpenFollowUpEffect | MacroActionEffect | SurveyDueEffect | LowRatingEffect | ForwardEffect
 
 /**
  * What a number of agents reaches when customers hang up whose patience
@@ -878,7 +990,8 @@ export interface EscalateEffect {
   /**
    * `<ticket>:<version>:<n>`: the version of the ticket that it came
    * with, and its place among that version's effects. An action of a macro
-   * has the macro's id before its place.
+   * has the macro's id before its place, the answer to a survey has
+   * `survey`, the resolution and how often it was given again.
    */
   id: string
   /** Which instance of it, from 1. */
@@ -922,6 +1035,19 @@ export interface EventCause {
  * - `*`: All of them.
  */
 export type Every = '*'
+
+/** How an EWMA chart is drawn. */
+export interface EwmaSettings {
+  /** The middle: the figure while nothing is out of the ordinary. */
+  center: number
+  /** Weight of the latest period, above 0 up to 1; 0.2 is usual. */
+  lambda: number
+  /**
+   * Distance of the limits from the middle, in standard deviations; 3 is
+   * usual.
+   */
+  limit_sigmas: number
+}
 
 /** What they have takes them whole, or this ticket would. */
 export interface ExclusiveObstacle {
@@ -1021,6 +1147,33 @@ export interface Failure {
 }
 
 /**
+ * How a marketplace counts.
+ *
+ * - `amazon`: Of all feedback.
+ * - `ebay`: Of the positive and the negative; neutral feedback is left out.
+ */
+export type FeedbackRule = 'amazon' | 'ebay'
+
+/** Whether a net promoter score is below a floor beyond noise. */
+export interface FloorAlert {
+  /** The floor, in points. */
+  floor: number
+  /** Upper end of its interval. */
+  hi: number | null
+  /** How many answers. */
+  n: number
+  /** The score; none of no answers. */
+  nps: number | null
+  /**
+   * How it stands: an alert only when the whole interval is below the
+   * floor.
+   */
+  state: AlertState
+  /** All of it as one sentence for people. */
+  text: string
+}
+
+/**
  * Give the customer's message to the ticket that this one was merged
  * into.
  */
@@ -1030,7 +1183,8 @@ export interface ForwardEffect {
   /**
    * `<ticket>:<version>:<n>`: the version of the ticket that it came
    * with, and its place among that version's effects. An action of a macro
-   * has the macro's id before its place.
+   * has the macro's id before its place, the answer to a survey has
+   * `survey`, the resolution and how often it was given again.
    */
   id: string
   /** The message. */
@@ -1175,6 +1329,16 @@ export interface Interval {
   start: Instant
 }
 
+/**
+ * How the interval of a share is made.
+ *
+ * - `wilson`: Wilson (1927), without continuity correction: for every size.
+ * - `agresti_coull`: Agresti and Coull (1998): simpler, wider.
+ * - `clopper_pearson`: Clopper and Pearson (1934): never holds less than it promises.
+ * - `jeffreys`: Jeffreys' prior, with the ends that Brown, Cai and DasGupta (2001) give it.
+ */
+export type IntervalMethod = 'wilson' | 'agresti_coull' | 'clopper_pearson' | 'jeffreys'
+
 /** Give the customer a voucher. */
 export interface IssueVoucherMacroAction {
   /** Amount as a decimal, such as `5.00`. */
@@ -1200,6 +1364,15 @@ export interface Job {
   /** Seconds of work that it takes, 0 or more. */
   work_s: number
 }
+
+/**
+ * Which of several answers counts.
+ *
+ * - `first`: The first; later ones are refused.
+ * - `last`: The last, within the edit window.
+ * - `all`: All, within the edit window: each is a rating of its own.
+ */
+export type KeepRating = 'first' | 'last' | 'all'
 
 /** Phrases that speak for a label whatever has been learnt. */
 export interface Keywords {
@@ -1297,6 +1470,48 @@ export interface LiveWork {
 /** Opening and closing time on the wall clock, e.g. ["09:00", "13:00"]; a close at or before the open lies on the next day. */
 export type LocalSpan = readonly [string, string]
 
+/** What a low rating makes happen. */
+export interface LowRatingConfig {
+  /** The best rating that is low. */
+  at_most: number
+  /** Id of the macro to answer with, such as an apology. */
+  macro_id?: string | null | undefined
+  /** Whom to tell: a name that the host knows. */
+  notify?: string | null | undefined
+  /** Whether the ticket is to be reopened. */
+  reopen?: boolean | undefined
+}
+
+/** A customer gave a low rating. */
+export interface LowRatingEffect {
+  /** Who was rated. */
+  agent?: string | null
+  /** The instant at which it was due, however late the desk was asked. */
+  at: Instant
+  /** Which resolution it is of. */
+  episode: number
+  /**
+   * `<ticket>:<version>:<n>`: the version of the ticket that it came
+   * with, and its place among that version's effects. An action of a macro
+   * has the macro's id before its place, the answer to a survey has
+   * `survey`, the resolution and how often it was given again.
+   */
+  id: string
+  /** Id of the macro to answer with. */
+  macro_id?: string | null
+  /** Reopen the ticket. */
+  reopen: boolean
+  /** Its scale. */
+  scale: Scale
+  /** The rating. */
+  score: number
+  /** Id of the ticket. */
+  ticket: string
+  /** Whom to tell. */
+  to?: string | null
+  type: 'low_rating'
+}
+
 /** What a macro does beside its text. Texts in it are templates. */
 export type MacroAction = SetStatusMacroAction | SetPriorityMacroAction | AddTagsMacroAction | RemoveTagsMacroAction | AssignMacroAction | AssignTeamMacroAction | SetFieldMacroAction | AddInternalNoteMacroAction | IssueVoucherMacroAction | StartRefundMacroAction | ScheduleFollowUpMacroAction | TranslateMacroAction
 
@@ -1309,7 +1524,8 @@ export interface MacroActionEffect {
   /**
    * `<ticket>:<version>:<n>`: the version of the ticket that it came
    * with, and its place among that version's effects. An action of a macro
-   * has the macro's id before its place.
+   * has the macro's id before its place, the answer to a survey has
+   * `survey`, the resolution and how often it was given again.
    */
   id: string
   /** Id of the macro. */
@@ -1385,6 +1601,33 @@ export interface MacroRequest {
   parameters?: Record<string, Json> | undefined
   /** Zone that instants are written in: the customer's. */
   tz?: string | null | undefined
+}
+
+/**
+ * A mean with Student's interval. Of one value there is only the mean, of
+ * none nothing.
+ */
+export interface MeanEstimate {
+  /** Upper end. */
+  hi: number | null
+  /** Lower end, with n − 1 degrees of freedom. */
+  lo: number | null
+  /** Their mean. */
+  mean: number | null
+  /** How many values. */
+  n: number
+  /** Standard deviation, over n − 1. */
+  sd: number | null
+  /** Standard error of the mean, sd / √n. */
+  se: number | null
+}
+
+/** A mean of one period. */
+export interface MeanPoint {
+  /** The mean; none when nobody answered. */
+  mean?: number | null | undefined
+  /** Of how many. */
+  n: number
 }
 
 /** Another ticket was merged into this one. */
@@ -1558,12 +1801,55 @@ export interface NoReplyNeededEvent {
   type: 'no_reply_needed'
 }
 
+/** What those who did not answer could change. */
+export interface Nonresponse {
+  /** The share of the satisfied if everybody silent were. */
+  best: number | null
+  /** positive / responded; none when nobody answered. */
+  csat: number | null
+  /** responded / sent; none when nothing was sent. */
+  response_rate: number | null
+  /** The share of the satisfied if nobody silent were. */
+  worst: number | null
+}
+
 /** They are not online. */
 export interface NotOnlineObstacle {
   /** What they are. */
   status: AgentStatus
   type: 'not_online'
 }
+
+/**
+ * A net promoter score: promoters less detractors over all answers, in
+ * points from −100 to 100. Of no answers, what is made of them is absent.
+ */
+export interface Nps {
+  /** Ratings of 6 and less. */
+  detractors: number
+  /** Upper end. With the adjusted method the score need not be the middle. */
+  hi: number | null
+  /** Lower end. */
+  lo: number | null
+  /** How many answers. */
+  n: number
+  /** 100 (promoters − detractors) / n. */
+  nps: number | null
+  /** Ratings of 7 and 8. */
+  passives: number
+  /** Ratings of 9 and 10. */
+  promoters: number
+  /** Its standard error by the method. */
+  se: number | null
+}
+
+/**
+ * How the interval of a net promoter score is made.
+ *
+ * - `wald`: From the shares as they are. Of one answer, or of equal ones, it has no width: it says nothing then.
+ * - `adjusted_wald`: With ¾ of a promoter, ¾ of a detractor and 1½ passives more (Rocks 2016, after Agresti): for every size.
+ */
+export type NpsMethod = 'wald' | 'adjusted_wald'
 
 /** Something that stands between an agent and a ticket. */
 export type Obstacle = NotOnlineObstacle | OutsideShiftObstacle | WindDownObstacle | DeclinedObstacle | ChannelNotServedObstacle | ChannelFullObstacle | CapacityObstacle | ExclusiveObstacle | SkillObstacle | LanguageObstacle | TeamObstacle
@@ -1585,7 +1871,8 @@ export interface OpenFollowUpEffect {
   /**
    * `<ticket>:<version>:<n>`: the version of the ticket that it came
    * with, and its place among that version's effects. An action of a macro
-   * has the macro's id before its place.
+   * has the macro's id before its place, the answer to a survey has
+   * `survey`, the resolution and how often it was given again.
    */
   id: string
   /** The message that the new ticket begins with. */
@@ -1913,6 +2200,33 @@ export interface Promise {
   opens_at: Instant | null
 }
 
+/** A share and its interval. Of nothing, all are absent. */
+export interface Proportion {
+  /** Upper end. */
+  hi: number | null
+  /** Lower end. */
+  lo: number | null
+  /** successes / n, from 0 to 1. */
+  p: number | null
+}
+
+/** The difference of two shares. Of nothing, all are absent. */
+export interface ProportionDifference {
+  /** k₁/n₁ − k₂/n₂. */
+  diff: number | null
+  /** Upper end. */
+  hi: number | null
+  /** Lower end of Newcombe's hybrid Wilson interval. */
+  lo: number | null
+  /** How likely so great a difference is when there is none, both sides. */
+  p_value: number | null
+  /**
+   * The difference over its standard error with the pooled share; none
+   * when that is 0 or 1.
+   */
+  z: number | null
+}
+
 /** What a text says about public holidays, whichever dates they are. */
 export type PublicHolidays = 'closed' | PublicHolidaysObject
 
@@ -1987,6 +2301,60 @@ export interface QueuedTicketPlace {
   type: 'queued'
 }
 
+/** A group of ratings: an agent's, a team's, a reason's. */
+export interface RatedGroup {
+  /** Its id. */
+  id: string
+  /** How many ratings are positive. */
+  k: number
+  /** How many ratings there are. */
+  n: number
+}
+
+/** A survey after an answer. */
+export interface RatedSurvey {
+  /** What a low rating makes happen. */
+  effects?: Effect[]
+  /** Why the answer was refused, if it was. */
+  refused?: RatingRefusal | null
+  /** The survey to store; as it was when the answer was refused. */
+  survey: Survey
+}
+
+/**
+ * How many there are of each rating of a scale: all that scores are made of.
+ * Counts are merged by adding them, so the order of merges cannot matter.
+ */
+export interface RatingCounts {
+  /** How many there are, by rating; what is absent is none. */
+  counts: Record<string, number>
+  /** The scale. */
+  scale: Scale
+}
+
+/**
+ * Why a rating is refused.
+ *
+ * - `no_survey`: No survey of the ticket was sent.
+ * - `out_of_scale`: The scale does not have it.
+ * - `expired`: It came too late.
+ * - `already_rated`: There is one already, and the first is kept.
+ * - `edit_window_closed`: There is one already, and it cannot be changed any more.
+ * - `before_survey`: It is dated before the survey was sent: a clock is wrong.
+ */
+export type RatingRefusal = 'no_survey' | 'out_of_scale' | 'expired' | 'already_rated' | 'edit_window_closed' | 'before_survey'
+
+/** A customer answered. */
+export interface RatingSurveyEvent {
+  /** When. */
+  at: InstantInput
+  /** The rating. */
+  score: number
+  /** Which ticket it is of. */
+  ticket: string
+  type: 'rating'
+}
+
 /** Why a piece of time is closed. Dates are local dates of the schedule. */
 export type Reason = HolidayReason | SpecialDayReason | BreakReason | BreakInDayReason | NightReason | ClosedDayReason | NeverOpensReason
 
@@ -2012,6 +2380,16 @@ export interface Refused {
   error: Failure
   /** Id of the event. */
   event: string
+}
+
+/** A rating that was not taken. */
+export interface RejectedRating {
+  /** When it came. */
+  at: Instant
+  /** Why it was not taken. */
+  reason: RatingRefusal
+  /** Which ticket it is of. */
+  ticket: string
 }
 
 /**
@@ -2123,6 +2501,15 @@ export interface ReopenConfig {
   window?: Duration | null | undefined
 }
 
+/** A ticket was reopened. */
+export interface ReopenedSurveyEvent {
+  /** When. */
+  at: InstantInput
+  /** Which. */
+  ticket: string
+  type: 'reopened'
+}
+
 /**
  * Why a ticket is in the queue again.
  *
@@ -2152,6 +2539,104 @@ export interface ReservedPassedWhy {
   /** Their id. */
   owner: string
   type: 'reserved'
+}
+
+/** A ticket was resolved. */
+export interface ResolvedSurveyEvent {
+  /** Who had it; none when nobody did. */
+  agent?: string | null | undefined
+  /** When. */
+  at: InstantInput
+  /** Where the conversation took place. */
+  channel?: string | null | undefined
+  /** Whose it is; none when nobody is known. */
+  customer?: string | null | undefined
+  /** What the customer wanted. */
+  reason?: string | null | undefined
+  /** Whose team had it. */
+  team?: string | null | undefined
+  /** Which. */
+  ticket: string
+  type: 'resolved'
+}
+
+/**
+ * When a shop asks for public reviews: the `satisfaction.review` part of
+ * desk.json. Times are whole seconds.
+ */
+export interface ReviewConfig {
+  /**
+   * Where orders come from, and what may be asked there; a channel that is
+   * not named may be asked.
+   */
+  channels?: Record<string, ReviewRule> | undefined
+  /**
+   * How long a customer is left alone after an invitation; ninety days
+   * when nothing is said.
+   */
+  cooldown_s?: number | undefined
+  /** Whether only customers who agreed to be written to are asked. */
+  requires_consent?: boolean | undefined
+  /**
+   * Ask the satisfied alone. **Against the rules of most platforms**
+   * (Google, Trustpilot, Amazon and others forbid to choose by expected
+   * rating), and in some countries unlawful: off unless a shop turns it on.
+   */
+  select_by_rating?: boolean | undefined
+}
+
+/** Whether a customer may be invited to write a review. */
+export interface ReviewDecision {
+  /** When it will be possible, where it is too soon. */
+  at?: Instant | null
+  /** Whether. */
+  invite: boolean
+  /** Why. */
+  reason: ReviewReason
+  /** All of it as one sentence for people. */
+  text: string
+}
+
+/** What the host knows of a customer and an order. */
+export interface ReviewFacts {
+  /** Where the order came from. */
+  channel: string
+  /** The customer agreed to be written to. */
+  consent?: boolean | undefined
+  /** When the order was delivered. */
+  delivered_at?: InstantInput | null | undefined
+  /** When the customer was last invited. */
+  last_asked_at?: InstantInput | null | undefined
+  /** The scale of that rating. */
+  scale?: Scale | null | undefined
+  /** The customer's rating in a survey; needed only by `select_by_rating`. */
+  score?: number | null | undefined
+}
+
+/**
+ * Why a customer may be invited, or not.
+ *
+ * - `due`: Nothing speaks against it.
+ * - `not_allowed`: Buyers of the marketplace may not be asked.
+ * - `no_consent`: The customer did not agree.
+ * - `not_delivered`: The order is not known to be delivered, and the rule counts from that.
+ * - `too_soon`: Too soon after delivery.
+ * - `too_late`: Too long after delivery.
+ * - `cooldown`: The customer was asked too short a time before.
+ * - `not_satisfied`: The shop asks the satisfied alone, and this customer is not known to be one.
+ */
+export type ReviewReason = 'due' | 'not_allowed' | 'no_consent' | 'not_delivered' | 'too_soon' | 'too_late' | 'cooldown' | 'not_satisfied'
+
+/** What a marketplace allows. */
+export interface ReviewRule {
+  /** Whether its buyers may be asked at all. */
+  may_ask: boolean
+  /** Up to how long after delivery. */
+  not_after_s?: number | null | undefined
+  /** From how long after delivery. */
+  not_before_s?: number | null | undefined
+  /** Where the rule is from. */
+  source?: string | null | undefined
 }
 
 /** What came of it. A wait goes from arrival to when somebody has the ticket. */
@@ -2303,6 +2788,24 @@ export interface RuleCause {
   type: 'rule'
 }
 
+/** What a shop asks its customers: the `satisfaction` part of desk.json. */
+export interface SatisfactionConfig {
+  /** When the mean of recent ratings is an alert. */
+  alert?: AlertRule | undefined
+  /**
+   * The net promoter score below which there is an alert, once the
+   * interval says so.
+   */
+  nps_floor?: number | null | undefined
+  /** When customers are invited to write public reviews. */
+  review?: ReviewConfig | undefined
+  /** When customers are asked; never when nothing is said. */
+  survey?: SurveyConfig | null | undefined
+}
+
+/** `binary` (0, 1), `stars3` (1 to 3), `stars5` (1 to 5), `ces7` (1 to 7), `nps11` (0 to 10), or one of the shop's own: `custom:1-10:8:5` is 1 to 10, positive from 8, negative up to 5. */
+export type Scale = string
+
 /**
  * Opening hours of a team: a weekly pattern in one zone, and the dates that
  * differ from it.
@@ -2335,6 +2838,51 @@ export interface ScheduleFollowUpMacroAction {
   type: 'schedule_follow_up'
 }
 
+/** What ratings amount to. What is made of none is absent, never 0. */
+export interface Score {
+  /** 100 · positive / denominator, in percent. */
+  csat_pct: number | null
+  /** Mean rating. */
+  mean: number | null
+  /** How many ratings. */
+  n: number
+  /** How many are negative. */
+  negative: number
+  /** How many are neutral. */
+  neutral: number
+  /** How many are positive. */
+  positive: number
+  /** The scale. */
+  scale: Scale
+  /** Sum of the ratings. */
+  sum: number
+  /** Sum of their squares. */
+  sum_sq: number
+  /** Variance of the ratings, over n − 1; none of fewer than two. */
+  variance: number | null
+}
+
+/** Feedback of a marketplace's buyers. */
+export interface SellerFeedback {
+  /** Negative feedback. */
+  negative: number
+  /** Neutral feedback. */
+  neutral: number
+  /** Positive feedback. */
+  positive: number
+}
+
+/** A seller's standing. */
+export interface SellerScore {
+  /**
+   * Share of the positive, in percent and not rounded; none without
+   * feedback.
+   */
+  positive_pct: number | null
+  /** Positive less negative. */
+  score: number
+}
+
 /** Set a field of the host's own. */
 export interface SetFieldMacroAction {
   /** Its name. */
@@ -2356,6 +2904,14 @@ export interface SetStatusMacroAction {
   /** The status. */
   status: Status
   type: 'set_status'
+}
+
+/** A share of one period. */
+export interface SharePoint {
+  /** How many were positive. */
+  k: number
+  /** Of how many. */
+  n: number
 }
 
 /** A parcel. */
@@ -2403,6 +2959,33 @@ export interface ShownSpan {
   open: string
   /** The instant of opening. */
   start: Instant
+}
+
+/** Groups and what they were drawn towards. */
+export interface Shrinkage {
+  /** The groups in the order in which they came. */
+  groups: ShrunkGroup[]
+  /** None when there is no rating at all. */
+  prior: BetaPrior | null
+}
+
+/** A group, drawn towards the mean as far as it is small. */
+export interface ShrunkGroup {
+  /** Upper end. */
+  hi: number | null
+  /** Its id. */
+  id: string
+  /** Lower end of its interval. */
+  lo: number | null
+  /**
+   * Place among the groups with ratings, from 1: by `shrunk`, then by the
+   * number of ratings, greatest first, then by id.
+   */
+  rank: number | null
+  /** k / n; none without ratings. */
+  raw: number | null
+  /** (k + alpha) / (n + strength): what to compare groups by. */
+  shrunk: number | null
 }
 
 /** A ticket of a simulation with a roster. */
@@ -2477,7 +3060,8 @@ export interface SlaBreachEffect {
   /**
    * `<ticket>:<version>:<n>`: the version of the ticket that it came
    * with, and its place among that version's effects. An action of a macro
-   * has the macro's id before its place.
+   * has the macro's id before its place, the answer to a survey has
+   * `survey`, the resolution and how often it was given again.
    */
   id: string
   /** Which instance of it, from 1. */
@@ -2508,7 +3092,8 @@ export interface SlaWarningEffect {
   /**
    * `<ticket>:<version>:<n>`: the version of the ticket that it came
    * with, and its place among that version's effects. An action of a macro
-   * has the macro's id before its place.
+   * has the macro's id before its place, the answer to a survey has
+   * `survey`, the resolution and how often it was given again.
    */
   id: string
   /** Which instance of it, from 1. */
@@ -2747,6 +3332,210 @@ export interface SuggestionModelRecord {
   labels: Record<string, LabelCounts>
 }
 
+/**
+ * One survey: of one resolution of a ticket. Who is rated is frozen when it
+ * is made, so a rating stays with the agent who earned it.
+ *
+ * The host stores it beside the ticket, calls the customer at `remind_at`
+ * when no answer has come, and gives it to
+ * `rate` with every answer.
+ */
+export interface Survey {
+  /** Who is rated. */
+  agent?: string | null | undefined
+  /** The channel that the conversation took place on. */
+  channel?: string | null | undefined
+  /** Who is asked. */
+  customer?: string | null | undefined
+  /** When it is to be sent. */
+  due_at: InstantInput
+  /** Ratings given before `score`, when all are kept. */
+  earlier_scores?: readonly number[] | undefined
+  /** How often the rating was given again. */
+  edits?: number | undefined
+  /** Which resolution of it, from 1. */
+  episode: number
+  /** From when on it cannot be answered any more. */
+  expires_at?: InstantInput | null | undefined
+  /** Language to ask in, a BCP 47 tag. */
+  language?: string | null | undefined
+  /** When the first rating was given. */
+  rated_at?: InstantInput | null | undefined
+  /** What the customer wanted. */
+  reason?: string | null | undefined
+  /** When to remind the customer, once, if no answer has come. */
+  remind_at?: InstantInput | null | undefined
+  /** What the answers are on. */
+  scale: Scale
+  /** The rating. */
+  score?: number | null | undefined
+  /** The channel that the survey goes out on. */
+  send_by?: string | null | undefined
+  /** When it was sent. */
+  sent_at?: InstantInput | null | undefined
+  /** What became of it. */
+  state: SurveyState
+  /** Whose team is rated. */
+  team?: string | null | undefined
+  /** Id of the ticket. */
+  ticket: string
+}
+
+/**
+ * Whether to ask.
+ *
+ * - `yes`: Now: send the survey that comes with it, and store it.
+ * - `later`: Not now: ask again at the instant that is named.
+ * - `no`: Not about this resolution.
+ */
+export type SurveyAnswer = 'yes' | 'later' | 'no'
+
+/**
+ * When customers are asked, and how long they may answer. Times are whole
+ * seconds.
+ */
+export interface SurveyConfig {
+  /**
+   * How long a customer is left alone after a survey, whatever the ticket;
+   * thirty days when nothing is said.
+   */
+  cooldown_s?: number | undefined
+  /** The hours of the customer's own day in which surveys go out. */
+  day_time?: DayTime | undefined
+  /** How long after a resolution; a day when nothing is said. */
+  delay_s?: number | undefined
+  /**
+   * How long after the first answer it can be given again; a day when
+   * nothing is said.
+   */
+  edit_window_s?: number | undefined
+  /** How long it can be answered; two weeks when nothing is said. */
+  expiry_s?: number | undefined
+  /** Which of several answers counts. */
+  keep?: KeepRating | undefined
+  /** What a low rating makes happen. */
+  low_rating?: LowRatingConfig | null | undefined
+  /** Tags of tickets that nobody is asked about. */
+  never_tags?: readonly string[] | undefined
+  /**
+   * How long after sending to remind the customer, once; never when
+   * nothing is said.
+   */
+  reminder_s?: number | null | undefined
+  /** Whether only tickets that somebody had are asked about. */
+  require_agent?: boolean | undefined
+  /** What is asked for. */
+  scale?: Scale | undefined
+  /**
+   * The channel that a survey goes out on, by the ticket's; the ticket's
+   * own when nothing is said.
+   */
+  send_by?: Record<string, string> | undefined
+  /** The zone of customers whose own is not known. */
+  zone?: string | undefined
+}
+
+/** Whether a customer is to be asked now. */
+export interface SurveyDecision {
+  /** Whether. */
+  answer: SurveyAnswer
+  /** When to ask again, for `SurveyAnswer::Later`. */
+  at?: Instant | null
+  /** Why. */
+  reason: SurveyReason
+  /** What to send and to store, for `SurveyAnswer::Yes`. */
+  survey?: Survey | null
+  /** All of it as one sentence for people. */
+  text: string
+}
+
+/**
+ * Ask whether the customer is to be surveyed:
+ * `Desk::survey_due`.
+ */
+export interface SurveyDueEffect {
+  /** The instant at which it was due, however late the desk was asked. */
+  at: Instant
+  /** Which resolution of the ticket, from 1. */
+  episode: number
+  /**
+   * `<ticket>:<version>:<n>`: the version of the ticket that it came
+   * with, and its place among that version's effects. An action of a macro
+   * has the macro's id before its place, the answer to a survey has
+   * `survey`, the resolution and how often it was given again.
+   */
+  id: string
+  /** Id of the ticket. */
+  ticket: string
+  type: 'survey_due'
+}
+
+/** What happened, for a history of surveys. */
+export type SurveyEvent = ResolvedSurveyEvent | ReopenedSurveyEvent | RatingSurveyEvent
+
+/**
+ * What the host knows of the customer, for
+ * `Desk::survey_due`.
+ */
+export interface SurveyFacts {
+  /** The last resolution of this ticket that the customer was asked about. */
+  asked_episode?: number | null | undefined
+  /** Messages to the customer come back. */
+  bounced?: boolean | undefined
+  /** When a survey was last sent to the customer, about any ticket. */
+  last_sent_at?: InstantInput | null | undefined
+  /** The customer does not want to be asked. */
+  opted_out?: boolean | undefined
+  /** The ticket turned out to be no customer's message. */
+  spam?: boolean | undefined
+  /** The customer's zone, an IANA name. */
+  zone?: string | null | undefined
+}
+
+/** What became of all surveys. */
+export interface SurveyLog {
+  /** Answers that were not taken, in order. */
+  rejected: RejectedRating[]
+  /** A survey for each resolution, in order. */
+  surveys: Survey[]
+}
+
+/**
+ * Why a customer is asked, or is not.
+ *
+ * - `due`: It is time.
+ * - `no_surveys`: The desk has no surveys.
+ * - `not_solved`: The ticket is not solved.
+ * - `merged`: The ticket went into another.
+ * - `spam`: The ticket is spam, by the host or by its tags.
+ * - `not_a_customers`: A bot, a rule or the app began the ticket.
+ * - `bounced`: Messages to the customer come back.
+ * - `opted_out`: The customer does not want to be asked.
+ * - `anonymous`: The customer is not known.
+ * - `no_agent`: Nobody had the ticket.
+ * - `already_asked`: The customer was asked about this resolution already.
+ * - `too_late`: Time to answer would be over already.
+ * - `delay`: It was solved too short a time ago.
+ * - `cooldown`: The customer was asked too short a time before.
+ * - `not_day_time`: It is night, or early, where the customer is.
+ */
+export type SurveyReason = 'due' | 'no_surveys' | 'not_solved' | 'merged' | 'spam' | 'not_a_customers' | 'bounced' | 'opted_out' | 'anonymous' | 'no_agent' | 'already_asked' | 'too_late' | 'delay' | 'cooldown' | 'not_day_time'
+
+/**
+ * What became of a survey.
+ *
+ * - `scheduled`: Waits for its instant.
+ * - `sent`: Sent, and not answered yet.
+ * - `answered`: Answered.
+ * - `expired`: Not answered in time.
+ * - `replaced`: The ticket was resolved again before it was sent.
+ * - `cancelled_reopened`: The ticket was reopened before it was sent.
+ * - `skipped_cooldown`: The customer was asked too short a time before.
+ * - `skipped_anonymous`: Nobody to ask is known.
+ * - `skipped_no_agent`: Nobody to rate is known.
+ */
+export type SurveyState = 'scheduled' | 'sent' | 'answered' | 'expired' | 'replaced' | 'cancelled_reopened' | 'skipped_cooldown' | 'skipped_anonymous' | 'skipped_no_agent'
+
 /** A target: a duration in business time, or more of it. */
 export type TargetConfig = Duration | FullTarget
 
@@ -2887,6 +3676,11 @@ export interface TicketRecord {
   status: Status
   /** The host's own name for the status. */
   status_label?: string | null
+  /**
+   * When to ask whether the customer is to be surveyed about the last
+   * resolution; absent when that has been said, or never will be.
+   */
+  survey_at?: Instant | null
   /** Team it is given to. */
   team?: string | null
   /**
@@ -2919,6 +3713,14 @@ export interface TicketUpdateRoutingEvent {
   /** Its id. */
   ticket: string
   type: 'ticket_update'
+}
+
+/** A rating and its instant. */
+export interface TimedRating {
+  /** When it was given. */
+  at: InstantInput
+  /** The rating. */
+  score: number
 }
 
 /** Translate the text before it is sent. */

@@ -9,6 +9,7 @@ use deskcore::time::{LocalSpan, SpecialDay, UnknownZone, Weekly};
 use serde_json::{Value, json};
 
 pub(crate) use chrono::Weekday;
+pub(crate) use deskcore::satisfaction::Scale;
 pub(crate) use deskcore::time::Zone;
 
 use crate::error::invalid;
@@ -24,6 +25,7 @@ pub(crate) type CustomFields = BTreeMap<String, Value>;
 pub(crate) type Count = usize;
 pub(crate) type LocaleTag = deskcore::template::Locale;
 pub(crate) type ShiftMs = (i64, i64);
+pub(crate) type CountByRating = BTreeMap<i64, u64>;
 
 uniffi::custom_type!(
     /// An instant, to the millisecond.
@@ -49,6 +51,28 @@ uniffi::custom_type!(
     remote,
     lower: |zone| zone.name().to_owned(),
     try_lift: |name| name.parse().map_err(|error: UnknownZone| invalid("", error.to_string()).into()),
+});
+
+uniffi::custom_type!(
+    /// A scale of ratings: `binary`, `stars3`, `stars5`, `ces7`, `nps11`, or
+    /// one of the shop's own such as `custom:1-10:8:5` (1 to 10, positive from
+    /// 8, negative up to 5).
+    Scale, String, {
+    remote,
+    lower: |scale| scale.to_string(),
+    try_lift: |name| name.parse().map_err(|error: String| invalid("/scale", error).into()),
+});
+
+uniffi::custom_type!(
+    /// How many there are, by rating.
+    CountByRating, HashMap<i64, u64>, {
+    remote,
+    lower: |counts| counts.into_iter().collect(),
+    try_lift: |counts| {
+        let mut map = BTreeMap::new();
+        map.extend(counts);
+        Ok(map)
+    },
 });
 
 uniffi::custom_type!(

@@ -4,7 +4,9 @@ use std::fmt;
 use std::hash::{Hash, Hasher};
 use std::sync::Arc;
 
+use deskcore::desk::RatedSurvey;
 use deskcore::desk::{DeadlineExplanation, Refused};
+use deskcore::satisfaction::{Survey, SurveyDecision, SurveyFacts};
 use deskcore::sla::NextDue;
 use deskcore::ticket::{Event, Opening, Status};
 use deskcore::{Effect, Metric, Problem, border};
@@ -210,6 +212,30 @@ impl Desk {
                 .map(Verdict::from)
                 .collect())
         })
+    }
+
+    /// Whether to ask a ticket's customer now, and if not, why, and when to ask
+    /// again. With a yes comes the survey to send and to store.
+    ///
+    /// Throws `InvalidInput`.
+    pub fn survey_due(
+        &self,
+        ticket: &Ticket,
+        facts: SurveyFacts,
+        now: Instant,
+    ) -> Result<SurveyDecision, DeskcoreError> {
+        guarded(|| self.0.survey_due(&ticket.0, &facts, now))
+    }
+
+    /// Gives an answer to a survey: the survey to store, why the answer was
+    /// refused, if it was, and what a low rating makes happen.
+    pub fn rate_survey(
+        &self,
+        survey: Survey,
+        score: i64,
+        at: Instant,
+    ) -> Result<RatedSurvey, DeskcoreError> {
+        guarded(|| Ok(self.0.rate_survey(&survey, score, at)))
     }
 
     /// Why a metric is due when it is: the spans that count and those that do

@@ -17,6 +17,7 @@ mod macros;
 mod queue;
 mod router;
 mod routing;
+mod satisfaction;
 mod staffing;
 mod template;
 #[cfg(feature = "testing")]

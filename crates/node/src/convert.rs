@@ -165,6 +165,12 @@ pub(crate) fn name(value: Option<js::Value>, path: &str) -> Answer<Option<String
     name.transpose()
 }
 
+/// A number that may be left out.
+pub(crate) fn float(value: Option<js::Value>, path: &str) -> Answer<Option<f64>> {
+    let read = |value| number(value).ok_or_else(|| expected(value, path, "a number"));
+    value.and_then(given).map(read).transpose()
+}
+
 /// A zone by its IANA name.
 pub(crate) fn zone(value: js::Value) -> Answer<Zone> {
     let name = text(value, "/zone")?;

@@ -1,12 +1,13 @@
 //! `Desk`: one desk.json, and what it decides of a ticket.
 
+use deskcore::satisfaction::{Survey, SurveyFacts};
 use deskcore::ticket::{Event, Opening};
 use deskcore::{Effect, Metric, border};
 use napi::{Env, Result};
 use napi_derive::napi;
 
 use crate::calendar::Calendar;
-use crate::convert::{call, given, instant, js, text, with_text};
+use crate::convert::{call, given, instant, js, text, whole, with_text};
 use crate::ticket::{Outcome, after, of, outcome};
 
 /// What a shop has decided, compiled from its desk.json: nothing changes it.
@@ -199,6 +200,52 @@ impl Desk {
         call(env, |host| {
             let now = instant(now, "/now")?;
             of(ticket, |ticket| host.data(&self.0.verdicts(ticket, now)))
+        })
+    }
+
+    /// Whether to ask a ticket's customer now, and if not, why, and when to ask
+    /// again. With a yes comes the survey to send and to store.
+    ///
+    /// @throws {DeskcoreError} `invalid_input` for facts that are none.
+    #[napi(
+        ts_args_type = "ticket: Ticket, facts: SurveyFacts, now: InstantInput",
+        ts_return_type = "SurveyDecision"
+    )]
+    pub fn survey_due(
+        &self,
+        env: Env,
+        ticket: js::Ticket,
+        facts: js::Value,
+        now: js::InstantInput,
+    ) -> Result<js::Value> {
+        call(env, |host| {
+            let facts = host.read_at::<SurveyFacts>(facts, "/facts")?;
+            let now = instant(now, "/now")?;
+            of(ticket, |ticket| {
+                host.data(&self.0.survey_due(ticket, &facts, now)?)
+            })
+        })
+    }
+
+    /// Gives an answer to a survey: the survey to store, why the answer was
+    /// refused, if it was, and what a low rating makes happen.
+    ///
+    /// @throws {DeskcoreError} `invalid_input` for a survey that is none.
+    #[napi(
+        ts_args_type = "survey: Survey, score: number, at: InstantInput",
+        ts_return_type = "RatedSurvey"
+    )]
+    pub fn rate_survey(
+        &self,
+        env: Env,
+        survey: js::Value,
+        score: js::Value,
+        at: js::InstantInput,
+    ) -> Result<js::Value> {
+        call(env, |host| {
+            let survey = host.read_at::<Survey>(survey, "/survey")?;
+            let (score, at) = (whole(score, "/score")?, instant(at, "/at")?);
+            host.data(&self.0.rate_survey(&survey, score, at))
         })
     }
 

@@ -6,7 +6,7 @@ use pyo3::types::{PyDict, PyString};
 use serde_json::Value;
 
 use crate::calendar::Calendar;
-use crate::convert::{At, Text, give, records, take, value};
+use crate::convert::{At, Text, Whole, give, records, take, value};
 use crate::error::guarded;
 use crate::macros;
 use crate::routing::{Roster, Routing};
@@ -227,6 +227,38 @@ impl Desk {
         let (metric, At(now)) = (self::metric(metric)?, At::of("now", now)?);
         let why = guarded(|| Ok(self.0.explain(&ticket.0, metric, now)))?;
         give(py, &why)
+    }
+
+    /// Whether to ask a ticket's customer now, and if not, why, and when to ask
+    /// again. With a yes comes the survey to send and to store.
+    ///
+    /// Raises InvalidInput for facts that are none.
+    #[pyo3(signature = (ticket: "Ticket", facts: "SurveyFacts", now: "InstantInput") -> "SurveyDecision")]
+    fn survey_due<'py>(
+        &self,
+        ticket: &Ticket,
+        facts: &Bound<'py, PyAny>,
+        now: &Bound<'py, PyAny>,
+    ) -> PyResult<Bound<'py, PyAny>> {
+        let (py, facts, At(now)) = (facts.py(), take(facts)?, At::of("now", now)?);
+        let decision = guarded(|| self.0.survey_due(&ticket.0, &facts, now))?;
+        give(py, &decision)
+    }
+
+    /// Gives an answer to a survey: the survey to store, why the answer was
+    /// refused, if it was, and what a low rating makes happen.
+    ///
+    /// Raises InvalidInput for a survey that is none.
+    #[pyo3(signature = (survey: "Survey", score: "int", at: "InstantInput") -> "RatedSurvey")]
+    fn rate_survey<'py>(
+        &self,
+        survey: &Bound<'py, PyAny>,
+        score: Whole,
+        at: &Bound<'py, PyAny>,
+    ) -> PyResult<Bound<'py, PyAny>> {
+        let (py, survey, At(at)) = (survey.py(), take(survey)?, At::of("at", at)?);
+        let rated = guarded(|| Ok(self.0.rate_survey(&survey, score.0, at)))?;
+        give(py, &rated)
     }
 
     /// The desk's rules for its queue.

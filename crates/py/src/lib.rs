@@ -11,6 +11,7 @@ mod macros;
 mod queue;
 mod router;
 mod routing;
+mod satisfaction;
 mod staffing;
 mod template;
 #[cfg(feature = "testing")]
@@ -38,6 +39,12 @@ mod _native {
     use super::router::Router;
     #[pymodule_export]
     use super::routing::{Roster, Routing};
+    #[pymodule_export]
+    use super::satisfaction::{
+        count_ratings, cusum, ewma_means, ewma_shares, mean_t, merge_ratings, nonresponse, nps,
+        nps_floor, p_chart, proportion, review_due, rolling_alert, score, seller_feedback, shrink,
+        survey_log, two_proportions,
+    };
     #[pymodule_export]
     use super::staffing::{
         arrival_profile, erlang_a, erlang_a_required, erlang_c, erlang_c_required, estimate_wait,

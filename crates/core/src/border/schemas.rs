@@ -49,6 +49,11 @@ mod made {
     };
     use crate::routing::wait::WaitEstimate;
     use crate::routing::{Agent, QueuedTicket, RouterState, RoutingConfig, RoutingEvent, WorkItem};
+    use crate::satisfaction::{
+        AlertRule, CusumSettings, Denominator, EwmaSettings, FeedbackRule, IntervalMethod,
+        MeanPoint, NpsMethod, RatedGroup, RatingCounts, ReviewConfig, ReviewFacts, Scale,
+        SellerFeedback, SharePoint, Survey, SurveyConfig, SurveyEvent, SurveyFacts, TimedRating,
+    };
     use crate::sla::Metric;
     use crate::template::{RenderOptions, TemplateOptions};
     use crate::text::suggest::{Inquiry, Keywords, SuggestionModel};
@@ -118,6 +123,27 @@ mod made {
             read::<Vec<SimulatedTicket>>(),
             read::<Pool>(),
             read::<WaitEstimate>(),
+            read::<RatingCounts>(),
+            read::<Vec<RatingCounts>>(),
+            read::<Scale>(),
+            read::<Denominator>(),
+            read::<FeedbackRule>(),
+            read::<IntervalMethod>(),
+            read::<NpsMethod>(),
+            read::<SellerFeedback>(),
+            read::<Vec<RatedGroup>>(),
+            read::<Vec<SharePoint>>(),
+            read::<Vec<MeanPoint>>(),
+            read::<EwmaSettings>(),
+            read::<CusumSettings>(),
+            read::<Vec<TimedRating>>(),
+            read::<AlertRule>(),
+            read::<SurveyConfig>(),
+            read::<Vec<SurveyEvent>>(),
+            read::<Survey>(),
+            read::<SurveyFacts>(),
+            read::<ReviewConfig>(),
+            read::<ReviewFacts>(),
             read::<Vec<f64>>(),
             read::<Vec<i64>>(),
         ]

@@ -36,8 +36,8 @@ pub use chart::{
 pub use config::SatisfactionConfig;
 pub use mean::{MeanEstimate, Nps, NpsMethod, mean_t, nps};
 pub use proportion::{
-    IntervalMethod, Nonresponse, Proportion, ProportionDifference, nonresponse, proportion,
-    two_proportions,
+    IntervalMethod, Nonresponse, Proportion, ProportionDifference, USUAL_CONFIDENCE, nonresponse,
+    proportion, two_proportions,
 };
 pub use ratings::{
     Denominator, FeedbackRule, RatingCounts, Score, SellerFeedback, SellerScore, seller_feedback,

@@ -6,6 +6,9 @@ use serde::{Deserialize, Serialize};
 use super::distribution::{beta_quantile, normal_quantile, normal_two_sided};
 use crate::Error;
 
+/// The confidence of an interval when none is said.
+pub const USUAL_CONFIDENCE: f64 = 0.95;
+
 /// How the interval of a share is made.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "snake_case")]

@@ -46,6 +46,13 @@ AgentStatus = Literal["online", "away", "offline"]
 - `offline`: Not there.
 """
 
+AlertState = Literal["ok", "alert"]
+"""Where an alert stands.
+
+- `ok`: Nothing is wrong.
+- `alert`: The figure is too low.
+"""
+
 AssignReason = Literal["sticky", "match", "manual"]
 """Why an agent has a ticket.
 
@@ -83,13 +90,20 @@ ClockState = Literal["running", "paused", "stopped"]
 - `stopped`: It has not started, or has ended.
 """
 
+Denominator = Literal["all", "non_neutral"]
+"""What the share of the positive ratings is taken of.
+
+- `all`: Of all ratings.
+- `non_neutral`: Of those that are positive or negative.
+"""
+
 DropSkills = Union["Every", list[str]]
 """Skills that are not asked for any more."""
 
 Duration = Union[int, str]
 """Seconds, or text such as "4h", "1d 12h" or "PT4H"; a day is 24 hours."""
 
-Effect = Union["SlaWarningEffect", "SlaBreachEffect", "EscalateEffect", "OpenFollowUpEffect", "MacroActionEffect", "ForwardEffect"]
+Effect = Union["SlaWarningEffect", "SlaBreachEffect", "EscalateEffect", "OpenFollowUpEffect", "MacroActionEffect", "SurveyDueEffect", "LowRatingEffect", "ForwardEffect"]
 """One thing for the host to do. An outbox that stores effects by their id
 does each exactly once.
 """
@@ -117,6 +131,13 @@ Every = Literal["*"]
 - `*`: All of them.
 """
 
+FeedbackRule = Literal["amazon", "ebay"]
+"""How a marketplace counts.
+
+- `amazon`: Of all feedback.
+- `ebay`: Of the positive and the negative; neutral feedback is left out.
+"""
+
 Holiday = Union[str, "HolidayObject"]
 """A date that is closed the whole day."""
 
@@ -125,6 +146,23 @@ Hours = Literal["business", "calendar"]
 
 - `business`: Open time of the policy's calendar.
 - `calendar`: Real time, day and night.
+"""
+
+IntervalMethod = Literal["wilson", "agresti_coull", "clopper_pearson", "jeffreys"]
+"""How the interval of a share is made.
+
+- `wilson`: Wilson (1927), without continuity correction: for every size.
+- `agresti_coull`: Agresti and Coull (1998): simpler, wider.
+- `clopper_pearson`: Clopper and Pearson (1934): never holds less than it promises.
+- `jeffreys`: Jeffreys' prior, with the ends that Brown, Cai and DasGupta (2001) give it.
+"""
+
+KeepRating = Literal["first", "last", "all"]
+"""Which of several answers counts.
+
+- `first`: The first; later ones are refused.
+- `last`: The last, within the edit window.
+- `all`: All, within the edit window: each is a rating of its own.
 """
 
 LocalSpan = Union[tuple[str, str], list[str]]
@@ -171,6 +209,13 @@ NextDueKind = Literal["warning", "breach", "escalation"]
 - `warning`: A warning.
 - `breach`: The target will be missed.
 - `escalation`: A step of escalation.
+"""
+
+NpsMethod = Literal["wald", "adjusted_wald"]
+"""How the interval of a net promoter score is made.
+
+- `wald`: From the shares as they are. Of one answer, or of equal ones, it has no width: it says nothing then.
+- `adjusted_wald`: With ¾ of a promoter, ¾ of a detractor and 1½ passives more (Rocks 2016, after Agresti): for every size.
 """
 
 Obstacle = Union["NotOnlineObstacle", "OutsideShiftObstacle", "WindDownObstacle", "DeclinedObstacle", "ChannelNotServedObstacle", "ChannelFullObstacle", "CapacityObstacle", "ExclusiveObstacle", "SkillObstacle", "LanguageObstacle", "TeamObstacle"]
@@ -225,6 +270,17 @@ QueueOrder = Literal["fifo", "strict_priority", "virtual_due", "virtual_due_vip"
 - `virtual_due_demoted`: By when it is due, and `DEMOTION_S` after that from when it is late: what is lost anyway does not make others late.
 """
 
+RatingRefusal = Literal["no_survey", "out_of_scale", "expired", "already_rated", "edit_window_closed", "before_survey"]
+"""Why a rating is refused.
+
+- `no_survey`: No survey of the ticket was sent.
+- `out_of_scale`: The scale does not have it.
+- `expired`: It came too late.
+- `already_rated`: There is one already, and the first is kept.
+- `edit_window_closed`: There is one already, and it cannot be changed any more.
+- `before_survey`: It is dated before the survey was sent: a clock is wrong.
+"""
+
 Reason = Union["HolidayReason", "SpecialDayReason", "BreakReason", "BreakInDayReason", "NightReason", "ClosedDayReason", "NeverOpensReason"]
 """Why a piece of time is closed. Dates are local dates of the schedule."""
 
@@ -238,11 +294,27 @@ RequeueReason = Literal["agent_offline", "agent_away", "not_accepted", "declined
 - `resume_agent_absent`: It was resumed while its agent was not there.
 """
 
+ReviewReason = Literal["due", "not_allowed", "no_consent", "not_delivered", "too_soon", "too_late", "cooldown", "not_satisfied"]
+"""Why a customer may be invited, or not.
+
+- `due`: Nothing speaks against it.
+- `not_allowed`: Buyers of the marketplace may not be asked.
+- `no_consent`: The customer did not agree.
+- `not_delivered`: The order is not known to be delivered, and the rule counts from that.
+- `too_soon`: Too soon after delivery.
+- `too_late`: Too long after delivery.
+- `cooldown`: The customer was asked too short a time before.
+- `not_satisfied`: The shop asks the satisfied alone, and this customer is not known to be one.
+"""
+
 RoutingChange = Union["AssignedRoutingChange", "RequeuedRoutingChange", "DemotedRoutingChange"]
 """Something that the router did."""
 
 RoutingEvent = Union["TicketNewRoutingEvent", "TicketUpdateRoutingEvent", "TicketDoneRoutingEvent", "TicketPauseRoutingEvent", "TicketResumeRoutingEvent", "AcceptRoutingEvent", "DeclineRoutingEvent", "AssignRoutingEvent", "AgentStatusRoutingEvent"]
 """Something that happened."""
+
+Scale = str
+"""`binary` (0, 1), `stars3` (1 to 3), `stars5` (1 to 5), `ces7` (1 to 7), `nps11` (0 to 10), or one of the shop's own: `custom:1-10:8:5` is 1 to 10, positive from 8, negative up to 5."""
 
 SmsEncoding = Literal["gsm7", "ucs2"]
 """How the characters of a text message are written.
@@ -292,6 +364,51 @@ The names and their order are Zendesk's.
 - `on_hold`: The shop waits for a third party: a carrier, a supplier.
 - `solved`: Answered for good, unless the customer comes back.
 - `closed`: Final: nothing changes it any more.
+"""
+
+SurveyAnswer = Literal["yes", "later", "no"]
+"""Whether to ask.
+
+- `yes`: Now: send the survey that comes with it, and store it.
+- `later`: Not now: ask again at the instant that is named.
+- `no`: Not about this resolution.
+"""
+
+SurveyEvent = Union["ResolvedSurveyEvent", "ReopenedSurveyEvent", "RatingSurveyEvent"]
+"""What happened, for a history of surveys."""
+
+SurveyReason = Literal["due", "no_surveys", "not_solved", "merged", "spam", "not_a_customers", "bounced", "opted_out", "anonymous", "no_agent", "already_asked", "too_late", "delay", "cooldown", "not_day_time"]
+"""Why a customer is asked, or is not.
+
+- `due`: It is time.
+- `no_surveys`: The desk has no surveys.
+- `not_solved`: The ticket is not solved.
+- `merged`: The ticket went into another.
+- `spam`: The ticket is spam, by the host or by its tags.
+- `not_a_customers`: A bot, a rule or the app began the ticket.
+- `bounced`: Messages to the customer come back.
+- `opted_out`: The customer does not want to be asked.
+- `anonymous`: The customer is not known.
+- `no_agent`: Nobody had the ticket.
+- `already_asked`: The customer was asked about this resolution already.
+- `too_late`: Time to answer would be over already.
+- `delay`: It was solved too short a time ago.
+- `cooldown`: The customer was asked too short a time before.
+- `not_day_time`: It is night, or early, where the customer is.
+"""
+
+SurveyState = Literal["scheduled", "sent", "answered", "expired", "replaced", "cancelled_reopened", "skipped_cooldown", "skipped_anonymous", "skipped_no_agent"]
+"""What became of a survey.
+
+- `scheduled`: Waits for its instant.
+- `sent`: Sent, and not answered yet.
+- `answered`: Answered.
+- `expired`: Not answered in time.
+- `replaced`: The ticket was resolved again before it was sent.
+- `cancelled_reopened`: The ticket was reopened before it was sent.
+- `skipped_cooldown`: The customer was asked too short a time before.
+- `skipped_anonymous`: Nobody to ask is known.
+- `skipped_no_agent`: Nobody to rate is known.
 """
 
 TargetConfig = Union["Duration", "FullTarget"]
@@ -530,6 +647,46 @@ class AgentVerdict(TypedDict):
     """How much of their capacity is used."""
 
 
+class AlertRule(TypedDict):
+    """When the mean of recent ratings is an alert, and when it is over. Scores
+    are compared in integers, as thousandths.
+    """
+
+    alert_below_milli: NotRequired[int]
+    """An alert begins when the mean is below it, in thousandths."""
+
+    min_n: NotRequired[int]
+    """With fewer ratings in the window nothing begins or ends."""
+
+    recover_at_milli: NotRequired[int]
+    """An alert is over when the mean reaches it, in thousandths."""
+
+    window_s: NotRequired[int]
+    """How far back ratings count, in seconds: those after `at − window_s`."""
+
+
+class AlertTransition(TypedDict):
+    """An alert began, or is over."""
+
+    at: Instant
+    """When: the instant of a rating."""
+
+    limit_milli: int
+    """The mean that was passed, in thousandths."""
+
+    mean: float
+    """Mean of the ratings in the window."""
+
+    n: int
+    """How many they are."""
+
+    state: AlertState
+    """How it stands from then on."""
+
+    text: str
+    """All of it as one sentence for people."""
+
+
 class Analysis(TypedDict):
     """What a template reads and uses."""
 
@@ -694,6 +851,22 @@ class BeforeWarning(TypedDict):
     type: Literal["before"]
 
 
+class BetaPrior(TypedDict):
+    """What is known of a group before it has any rating: a beta distribution."""
+
+    alpha: float
+    """mean · strength."""
+
+    beta: float
+    """(1 − mean) · strength."""
+
+    mean: float
+    """The share of the positive over all groups."""
+
+    strength: float
+    """As many ratings as it counts for."""
+
+
 class Boost(TypedDict):
     """A number of seconds by which tickets of a kind come sooner."""
 
@@ -823,6 +996,19 @@ class ChannelNotServedObstacle(TypedDict):
     type: Literal["channel_not_served"]
 
 
+class ChartPoint(TypedDict):
+    """A point of a chart and its limits. A period without answers has none."""
+
+    lcl: Union[float, None]
+    """Lower control limit."""
+
+    ucl: Union[float, None]
+    """Upper control limit."""
+
+    value: Union[float, None]
+    """What is drawn."""
+
+
 class ClosedDayReason(TypedDict):
     """A weekday without hours."""
 
@@ -913,6 +1099,19 @@ class Contribution(TypedDict):
     `boost:<name>`, `clamp` where boosts come to more than the desk allows,
     and `demoted`.
     """
+
+
+class ControlChart(TypedDict):
+    """A control chart."""
+
+    center: Union[float, None]
+    """The middle; none when there is nothing to take it from."""
+
+    points: list[ChartPoint]
+    """A point for each period."""
+
+    signals: list[int]
+    """Places, from 0, of the points that lie outside their limits."""
 
 
 class CountedPiece(TypedDict):
@@ -1014,6 +1213,34 @@ class CustomerMessageEvent(TypedDict):
     type: Literal["customer_message"]
 
 
+class Cusum(TypedDict):
+    """A chart of cumulated sums."""
+
+    down: list[float]
+    """How far they have been below `target − slack`."""
+
+    signals: list[int]
+    """Places, from 0, where one of the sums is above `h`."""
+
+    up: list[float]
+    """How far values have been above `target + slack`, summed up; never
+    below 0.
+    """
+
+
+class CusumSettings(TypedDict):
+    """How sums are cumulated."""
+
+    h: float
+    """The sum above which there is a signal."""
+
+    slack: float
+    """How far a value may be off without being counted."""
+
+    target: float
+    """What values should be."""
+
+
 class DayHours(TypedDict):
     """Opening hours of one local date, for a row of a table."""
 
@@ -1031,6 +1258,16 @@ class DayHours(TypedDict):
 
     weekday: Literal["mon", "tue", "wed", "thu", "fri", "sat", "sun"]
     """Its weekday; `mon` … `sun` in JSON."""
+
+
+class DayTime(TypedDict):
+    """Hours of a local day."""
+
+    closes: NotRequired[str]
+    """The instant at which it is over; `20:00` when nothing is said."""
+
+    opens: NotRequired[str]
+    """The first instant of it; `09:00` when nothing is said."""
 
 
 class DeadlineExplanation(TypedDict):
@@ -1183,6 +1420,9 @@ class DeskConfig(_DeskConfigKeys):
     routing: NotRequired[RoutingConfig]
     """How work is ordered, and who may do it."""
 
+    satisfaction: NotRequired[SatisfactionConfig]
+    """What customers are asked, and what becomes of the answers."""
+
     statuses: NotRequired[dict[str, Status]]
     """The host's own names for statuses, each on top of one of the six."""
 
@@ -1299,7 +1539,8 @@ class EscalateEffect(TypedDict):
     id: str
     """`<ticket>:<version>:<n>`: the version of the ticket that it came
     with, and its place among that version's effects. An action of a macro
-    has the macro's id before its place.
+    has the macro's id before its place, the answer to a survey has
+    `survey`, the resolution and how often it was given again.
     """
 
     instance: int
@@ -1343,6 +1584,21 @@ class EventCause(TypedDict):
     """Its id."""
 
     type: Literal["event"]
+
+
+class EwmaSettings(TypedDict):
+    """How an EWMA chart is drawn."""
+
+    center: float
+    """The middle: the figure while nothing is out of the ordinary."""
+
+    lambda: float
+    """Weight of the latest period, above 0 up to 1; 0.2 is usual."""
+
+    limit_sigmas: float
+    """Distance of the limits from the middle, in standard deviations; 3 is
+    usual.
+    """
 
 
 class ExclusiveObstacle(TypedDict):
@@ -1467,6 +1723,30 @@ class Failure(TypedDict):
     """Every mistake of a desk.json, every value that a template misses."""
 
 
+class FloorAlert(TypedDict):
+    """Whether a net promoter score is below a floor beyond noise."""
+
+    floor: float
+    """The floor, in points."""
+
+    hi: Union[float, None]
+    """Upper end of its interval."""
+
+    n: int
+    """How many answers."""
+
+    nps: Union[float, None]
+    """The score; none of no answers."""
+
+    state: AlertState
+    """How it stands: an alert only when the whole interval is below the
+    floor.
+    """
+
+    text: str
+    """All of it as one sentence for people."""
+
+
 class ForwardEffect(TypedDict):
     """Give the customer's message to the ticket that this one was merged
     into.
@@ -1478,7 +1758,8 @@ class ForwardEffect(TypedDict):
     id: str
     """`<ticket>:<version>:<n>`: the version of the ticket that it came
     with, and its place among that version's effects. An action of a macro
-    has the macro's id before its place.
+    has the macro's id before its place, the answer to a survey has
+    `survey`, the resolution and how often it was given again.
     """
 
     message: PublicMessage
@@ -1786,6 +2067,62 @@ class LiveWork(TypedDict):
     """
 
 
+class LowRatingConfig(TypedDict):
+    """What a low rating makes happen."""
+
+    at_most: int
+    """The best rating that is low."""
+
+    macro_id: NotRequired[Union[str, None]]
+    """Id of the macro to answer with, such as an apology."""
+
+    notify: NotRequired[Union[str, None]]
+    """Whom to tell: a name that the host knows."""
+
+    reopen: NotRequired[bool]
+    """Whether the ticket is to be reopened."""
+
+
+class LowRatingEffect(TypedDict):
+    """A customer gave a low rating."""
+
+    agent: NotRequired[Union[str, None]]
+    """Who was rated."""
+
+    at: Instant
+    """The instant at which it was due, however late the desk was asked."""
+
+    episode: int
+    """Which resolution it is of."""
+
+    id: str
+    """`<ticket>:<version>:<n>`: the version of the ticket that it came
+    with, and its place among that version's effects. An action of a macro
+    has the macro's id before its place, the answer to a survey has
+    `survey`, the resolution and how often it was given again.
+    """
+
+    macro_id: NotRequired[Union[str, None]]
+    """Id of the macro to answer with."""
+
+    reopen: bool
+    """Reopen the ticket."""
+
+    scale: Scale
+    """Its scale."""
+
+    score: int
+    """The rating."""
+
+    ticket: str
+    """Id of the ticket."""
+
+    to: NotRequired[Union[str, None]]
+    """Whom to tell."""
+
+    type: Literal["low_rating"]
+
+
 class MacroActionEffect(TypedDict):
     """Do what a macro does beside its text."""
 
@@ -1798,7 +2135,8 @@ class MacroActionEffect(TypedDict):
     id: str
     """`<ticket>:<version>:<n>`: the version of the ticket that it came
     with, and its place among that version's effects. An action of a macro
-    has the macro's id before its place.
+    has the macro's id before its place, the answer to a survey has
+    `survey`, the resolution and how often it was given again.
     """
 
     macro_id: str
@@ -1895,6 +2233,40 @@ class MacroRequest(TypedDict):
 
     tz: NotRequired[Union[str, None]]
     """Zone that instants are written in: the customer's."""
+
+
+class MeanEstimate(TypedDict):
+    """A mean with Student's interval. Of one value there is only the mean, of
+    none nothing.
+    """
+
+    hi: Union[float, None]
+    """Upper end."""
+
+    lo: Union[float, None]
+    """Lower end, with n − 1 degrees of freedom."""
+
+    mean: Union[float, None]
+    """Their mean."""
+
+    n: int
+    """How many values."""
+
+    sd: Union[float, None]
+    """Standard deviation, over n − 1."""
+
+    se: Union[float, None]
+    """Standard error of the mean, sd / √n."""
+
+
+class MeanPoint(TypedDict):
+    """A mean of one period."""
+
+    mean: NotRequired[Union[float, None]]
+    """The mean; none when nobody answered."""
+
+    n: int
+    """Of how many."""
 
 
 class MergedFromEvent(TypedDict):
@@ -2057,6 +2429,22 @@ class NoReplyNeededEvent(TypedDict):
     type: Literal["no_reply_needed"]
 
 
+class Nonresponse(TypedDict):
+    """What those who did not answer could change."""
+
+    best: Union[float, None]
+    """The share of the satisfied if everybody silent were."""
+
+    csat: Union[float, None]
+    """positive / responded; none when nobody answered."""
+
+    response_rate: Union[float, None]
+    """responded / sent; none when nothing was sent."""
+
+    worst: Union[float, None]
+    """The share of the satisfied if nobody silent were."""
+
+
 class NotOnlineObstacle(TypedDict):
     """They are not online."""
 
@@ -2064,6 +2452,36 @@ class NotOnlineObstacle(TypedDict):
     """What they are."""
 
     type: Literal["not_online"]
+
+
+class Nps(TypedDict):
+    """A net promoter score: promoters less detractors over all answers, in
+    points from −100 to 100. Of no answers, what is made of them is absent.
+    """
+
+    detractors: int
+    """Ratings of 6 and less."""
+
+    hi: Union[float, None]
+    """Upper end. With the adjusted method the score need not be the middle."""
+
+    lo: Union[float, None]
+    """Lower end."""
+
+    n: int
+    """How many answers."""
+
+    nps: Union[float, None]
+    """100 (promoters − detractors) / n."""
+
+    passives: int
+    """Ratings of 7 and 8."""
+
+    promoters: int
+    """Ratings of 9 and 10."""
+
+    se: Union[float, None]
+    """Its standard error by the method."""
 
 
 class ObstaclesPassedWhy(TypedDict):
@@ -2086,7 +2504,8 @@ class OpenFollowUpEffect(TypedDict):
     id: str
     """`<ticket>:<version>:<n>`: the version of the ticket that it came
     with, and its place among that version's effects. An action of a macro
-    has the macro's id before its place.
+    has the macro's id before its place, the answer to a survey has
+    `survey`, the resolution and how often it was given again.
     """
 
     message: PublicMessage
@@ -2455,6 +2874,40 @@ class Promise(TypedDict):
     """
 
 
+class Proportion(TypedDict):
+    """A share and its interval. Of nothing, all are absent."""
+
+    hi: Union[float, None]
+    """Upper end."""
+
+    lo: Union[float, None]
+    """Lower end."""
+
+    p: Union[float, None]
+    """successes / n, from 0 to 1."""
+
+
+class ProportionDifference(TypedDict):
+    """The difference of two shares. Of nothing, all are absent."""
+
+    diff: Union[float, None]
+    """k₁/n₁ − k₂/n₂."""
+
+    hi: Union[float, None]
+    """Upper end."""
+
+    lo: Union[float, None]
+    """Lower end of Newcombe's hybrid Wilson interval."""
+
+    p_value: Union[float, None]
+    """How likely so great a difference is when there is none, both sides."""
+
+    z: Union[float, None]
+    """The difference over its standard error with the pooled share; none
+    when that is 0 or 1.
+    """
+
+
 class PublicHolidaysObject(TypedDict):
     """Open at these hours."""
 
@@ -2527,6 +2980,59 @@ class QueuedTicketPlace(TypedDict):
     type: Literal["queued"]
 
 
+class RatedGroup(TypedDict):
+    """A group of ratings: an agent's, a team's, a reason's."""
+
+    id: str
+    """Its id."""
+
+    k: int
+    """How many ratings are positive."""
+
+    n: int
+    """How many ratings there are."""
+
+
+class RatedSurvey(TypedDict):
+    """A survey after an answer."""
+
+    effects: NotRequired[list[Effect]]
+    """What a low rating makes happen."""
+
+    refused: NotRequired[Union[RatingRefusal, None]]
+    """Why the answer was refused, if it was."""
+
+    survey: Survey
+    """The survey to store; as it was when the answer was refused."""
+
+
+class RatingCounts(TypedDict):
+    """How many there are of each rating of a scale: all that scores are made of.
+    Counts are merged by adding them, so the order of merges cannot matter.
+    """
+
+    counts: dict[str, int]
+    """How many there are, by rating; what is absent is none."""
+
+    scale: Scale
+    """The scale."""
+
+
+class RatingSurveyEvent(TypedDict):
+    """A customer answered."""
+
+    at: InstantInput
+    """When."""
+
+    score: int
+    """The rating."""
+
+    ticket: str
+    """Which ticket it is of."""
+
+    type: Literal["rating"]
+
+
 class ReassignConfig(TypedDict):
     """When work is taken from agents who are not there; never where nothing is
     said.
@@ -2552,6 +3058,19 @@ class Refused(TypedDict):
 
     event: str
     """Id of the event."""
+
+
+class RejectedRating(TypedDict):
+    """A rating that was not taken."""
+
+    at: Instant
+    """When it came."""
+
+    reason: RatingRefusal
+    """Why it was not taken."""
+
+    ticket: str
+    """Which ticket it is of."""
 
 
 class RelaxStep(TypedDict):
@@ -2686,6 +3205,18 @@ class ReopenConfig(TypedDict):
     """
 
 
+class ReopenedSurveyEvent(TypedDict):
+    """A ticket was reopened."""
+
+    at: InstantInput
+    """When."""
+
+    ticket: str
+    """Which."""
+
+    type: Literal["reopened"]
+
+
 class RequeuedRoutingChange(TypedDict):
     """A ticket is in the queue again."""
 
@@ -2711,6 +3242,112 @@ class ReservedPassedWhy(TypedDict):
     """Their id."""
 
     type: Literal["reserved"]
+
+
+class ResolvedSurveyEvent(TypedDict):
+    """A ticket was resolved."""
+
+    agent: NotRequired[Union[str, None]]
+    """Who had it; none when nobody did."""
+
+    at: InstantInput
+    """When."""
+
+    channel: NotRequired[Union[str, None]]
+    """Where the conversation took place."""
+
+    customer: NotRequired[Union[str, None]]
+    """Whose it is; none when nobody is known."""
+
+    reason: NotRequired[Union[str, None]]
+    """What the customer wanted."""
+
+    team: NotRequired[Union[str, None]]
+    """Whose team had it."""
+
+    ticket: str
+    """Which."""
+
+    type: Literal["resolved"]
+
+
+class ReviewConfig(TypedDict):
+    """When a shop asks for public reviews: the `satisfaction.review` part of
+    desk.json. Times are whole seconds.
+    """
+
+    channels: NotRequired[dict[str, ReviewRule]]
+    """Where orders come from, and what may be asked there; a channel that is
+    not named may be asked.
+    """
+
+    cooldown_s: NotRequired[int]
+    """How long a customer is left alone after an invitation; ninety days
+    when nothing is said.
+    """
+
+    requires_consent: NotRequired[bool]
+    """Whether only customers who agreed to be written to are asked."""
+
+    select_by_rating: NotRequired[bool]
+    """Ask the satisfied alone. **Against the rules of most platforms**
+    (Google, Trustpilot, Amazon and others forbid to choose by expected
+    rating), and in some countries unlawful: off unless a shop turns it on.
+    """
+
+
+class ReviewDecision(TypedDict):
+    """Whether a customer may be invited to write a review."""
+
+    at: NotRequired[Union[Instant, None]]
+    """When it will be possible, where it is too soon."""
+
+    invite: bool
+    """Whether."""
+
+    reason: ReviewReason
+    """Why."""
+
+    text: str
+    """All of it as one sentence for people."""
+
+
+class ReviewFacts(TypedDict):
+    """What the host knows of a customer and an order."""
+
+    channel: str
+    """Where the order came from."""
+
+    consent: NotRequired[bool]
+    """The customer agreed to be written to."""
+
+    delivered_at: NotRequired[Union[InstantInput, None]]
+    """When the order was delivered."""
+
+    last_asked_at: NotRequired[Union[InstantInput, None]]
+    """When the customer was last invited."""
+
+    scale: NotRequired[Union[Scale, None]]
+    """The scale of that rating."""
+
+    score: NotRequired[Union[int, None]]
+    """The customer's rating in a survey; needed only by `select_by_rating`."""
+
+
+class ReviewRule(TypedDict):
+    """What a marketplace allows."""
+
+    may_ask: bool
+    """Whether its buyers may be asked at all."""
+
+    not_after_s: NotRequired[Union[int, None]]
+    """Up to how long after delivery."""
+
+    not_before_s: NotRequired[Union[int, None]]
+    """From how long after delivery."""
+
+    source: NotRequired[Union[str, None]]
+    """Where the rule is from."""
 
 
 class RosterSimulation(TypedDict):
@@ -2885,6 +3522,24 @@ class RuleCause(TypedDict):
     type: Literal["rule"]
 
 
+class SatisfactionConfig(TypedDict):
+    """What a shop asks its customers: the `satisfaction` part of desk.json."""
+
+    alert: NotRequired[AlertRule]
+    """When the mean of recent ratings is an alert."""
+
+    nps_floor: NotRequired[Union[float, None]]
+    """The net promoter score below which there is an alert, once the
+    interval says so.
+    """
+
+    review: NotRequired[ReviewConfig]
+    """When customers are invited to write public reviews."""
+
+    survey: NotRequired[Union[SurveyConfig, None]]
+    """When customers are asked; never when nothing is said."""
+
+
 class Schedule(TypedDict):
     """Opening hours of a team: a weekly pattern in one zone, and the dates that
     differ from it.
@@ -2924,6 +3579,65 @@ class ScheduleFollowUpMacroAction(TypedDict):
     type: Literal["schedule_follow_up"]
 
 
+class Score(TypedDict):
+    """What ratings amount to. What is made of none is absent, never 0."""
+
+    csat_pct: Union[float, None]
+    """100 · positive / denominator, in percent."""
+
+    mean: Union[float, None]
+    """Mean rating."""
+
+    n: int
+    """How many ratings."""
+
+    negative: int
+    """How many are negative."""
+
+    neutral: int
+    """How many are neutral."""
+
+    positive: int
+    """How many are positive."""
+
+    scale: Scale
+    """The scale."""
+
+    sum: int
+    """Sum of the ratings."""
+
+    sum_sq: int
+    """Sum of their squares."""
+
+    variance: Union[float, None]
+    """Variance of the ratings, over n − 1; none of fewer than two."""
+
+
+class SellerFeedback(TypedDict):
+    """Feedback of a marketplace's buyers."""
+
+    negative: int
+    """Negative feedback."""
+
+    neutral: int
+    """Neutral feedback."""
+
+    positive: int
+    """Positive feedback."""
+
+
+class SellerScore(TypedDict):
+    """A seller's standing."""
+
+    positive_pct: Union[float, None]
+    """Share of the positive, in percent and not rounded; none without
+    feedback.
+    """
+
+    score: int
+    """Positive less negative."""
+
+
 class SetFieldMacroAction(TypedDict):
     """Set a field of the host's own."""
 
@@ -2952,6 +3666,16 @@ class SetStatusMacroAction(TypedDict):
     """The status."""
 
     type: Literal["set_status"]
+
+
+class SharePoint(TypedDict):
+    """A share of one period."""
+
+    k: int
+    """How many were positive."""
+
+    n: int
+    """Of how many."""
 
 
 class Shipment(TypedDict):
@@ -3014,6 +3738,40 @@ class ShownSpan(TypedDict):
 
     start: Instant
     """The instant of opening."""
+
+
+class Shrinkage(TypedDict):
+    """Groups and what they were drawn towards."""
+
+    groups: list[ShrunkGroup]
+    """The groups in the order in which they came."""
+
+    prior: Union[BetaPrior, None]
+    """None when there is no rating at all."""
+
+
+class ShrunkGroup(TypedDict):
+    """A group, drawn towards the mean as far as it is small."""
+
+    hi: Union[float, None]
+    """Upper end."""
+
+    id: str
+    """Its id."""
+
+    lo: Union[float, None]
+    """Lower end of its interval."""
+
+    rank: Union[int, None]
+    """Place among the groups with ratings, from 1: by `shrunk`, then by the
+    number of ratings, greatest first, then by id.
+    """
+
+    raw: Union[float, None]
+    """k / n; none without ratings."""
+
+    shrunk: Union[float, None]
+    """(k + alpha) / (n + strength): what to compare groups by."""
 
 
 class SimulatedTicket(TypedDict):
@@ -3110,7 +3868,8 @@ class SlaBreachEffect(TypedDict):
     id: str
     """`<ticket>:<version>:<n>`: the version of the ticket that it came
     with, and its place among that version's effects. An action of a macro
-    has the macro's id before its place.
+    has the macro's id before its place, the answer to a survey has
+    `survey`, the resolution and how often it was given again.
     """
 
     instance: int
@@ -3150,7 +3909,8 @@ class SlaWarningEffect(TypedDict):
     id: str
     """`<ticket>:<version>:<n>`: the version of the ticket that it came
     with, and its place among that version's effects. An action of a macro
-    has the macro's id before its place.
+    has the macro's id before its place, the answer to a survey has
+    `survey`, the resolution and how often it was given again.
     """
 
     instance: int
@@ -3371,6 +4131,203 @@ class SuggestionModelRecord(TypedDict):
     """Counts of each label."""
 
 
+class Survey(TypedDict):
+    """One survey: of one resolution of a ticket. Who is rated is frozen when it
+    is made, so a rating stays with the agent who earned it.
+
+    The host stores it beside the ticket, calls the customer at `remind_at`
+    when no answer has come, and gives it to
+    `rate` with every answer.
+    """
+
+    agent: NotRequired[Union[str, None]]
+    """Who is rated."""
+
+    channel: NotRequired[Union[str, None]]
+    """The channel that the conversation took place on."""
+
+    customer: NotRequired[Union[str, None]]
+    """Who is asked."""
+
+    due_at: InstantInput
+    """When it is to be sent."""
+
+    earlier_scores: NotRequired[list[int]]
+    """Ratings given before `score`, when all are kept."""
+
+    edits: NotRequired[int]
+    """How often the rating was given again."""
+
+    episode: int
+    """Which resolution of it, from 1."""
+
+    expires_at: NotRequired[Union[InstantInput, None]]
+    """From when on it cannot be answered any more."""
+
+    language: NotRequired[Union[str, None]]
+    """Language to ask in, a BCP 47 tag."""
+
+    rated_at: NotRequired[Union[InstantInput, None]]
+    """When the first rating was given."""
+
+    reason: NotRequired[Union[str, None]]
+    """What the customer wanted."""
+
+    remind_at: NotRequired[Union[InstantInput, None]]
+    """When to remind the customer, once, if no answer has come."""
+
+    scale: Scale
+    """What the answers are on."""
+
+    score: NotRequired[Union[int, None]]
+    """The rating."""
+
+    send_by: NotRequired[Union[str, None]]
+    """The channel that the survey goes out on."""
+
+    sent_at: NotRequired[Union[InstantInput, None]]
+    """When it was sent."""
+
+    state: SurveyState
+    """What became of it."""
+
+    team: NotRequired[Union[str, None]]
+    """Whose team is rated."""
+
+    ticket: str
+    """Id of the ticket."""
+
+
+class SurveyConfig(TypedDict):
+    """When customers are asked, and how long they may answer. Times are whole
+    seconds.
+    """
+
+    cooldown_s: NotRequired[int]
+    """How long a customer is left alone after a survey, whatever the ticket;
+    thirty days when nothing is said.
+    """
+
+    day_time: NotRequired[DayTime]
+    """The hours of the customer's own day in which surveys go out."""
+
+    delay_s: NotRequired[int]
+    """How long after a resolution; a day when nothing is said."""
+
+    edit_window_s: NotRequired[int]
+    """How long after the first answer it can be given again; a day when
+    nothing is said.
+    """
+
+    expiry_s: NotRequired[int]
+    """How long it can be answered; two weeks when nothing is said."""
+
+    keep: NotRequired[KeepRating]
+    """Which of several answers counts."""
+
+    low_rating: NotRequired[Union[LowRatingConfig, None]]
+    """What a low rating makes happen."""
+
+    never_tags: NotRequired[list[str]]
+    """Tags of tickets that nobody is asked about."""
+
+    reminder_s: NotRequired[Union[int, None]]
+    """How long after sending to remind the customer, once; never when
+    nothing is said.
+    """
+
+    require_agent: NotRequired[bool]
+    """Whether only tickets that somebody had are asked about."""
+
+    scale: NotRequired[Scale]
+    """What is asked for."""
+
+    send_by: NotRequired[dict[str, str]]
+    """The channel that a survey goes out on, by the ticket's; the ticket's
+    own when nothing is said.
+    """
+
+    zone: NotRequired[str]
+    """The zone of customers whose own is not known."""
+
+
+class SurveyDecision(TypedDict):
+    """Whether a customer is to be asked now."""
+
+    answer: SurveyAnswer
+    """Whether."""
+
+    at: NotRequired[Union[Instant, None]]
+    """When to ask again, for `SurveyAnswer::Later`."""
+
+    reason: SurveyReason
+    """Why."""
+
+    survey: NotRequired[Union[Survey, None]]
+    """What to send and to store, for `SurveyAnswer::Yes`."""
+
+    text: str
+    """All of it as one sentence for people."""
+
+
+class SurveyDueEffect(TypedDict):
+    """Ask whether the customer is to be surveyed:
+    `Desk::survey_due`.
+    """
+
+    at: Instant
+    """The instant at which it was due, however late the desk was asked."""
+
+    episode: int
+    """Which resolution of the ticket, from 1."""
+
+    id: str
+    """`<ticket>:<version>:<n>`: the version of the ticket that it came
+    with, and its place among that version's effects. An action of a macro
+    has the macro's id before its place, the answer to a survey has
+    `survey`, the resolution and how often it was given again.
+    """
+
+    ticket: str
+    """Id of the ticket."""
+
+    type: Literal["survey_due"]
+
+
+class SurveyFacts(TypedDict):
+    """What the host knows of the customer, for
+    `Desk::survey_due`.
+    """
+
+    asked_episode: NotRequired[Union[int, None]]
+    """The last resolution of this ticket that the customer was asked about."""
+
+    bounced: NotRequired[bool]
+    """Messages to the customer come back."""
+
+    last_sent_at: NotRequired[Union[InstantInput, None]]
+    """When a survey was last sent to the customer, about any ticket."""
+
+    opted_out: NotRequired[bool]
+    """The customer does not want to be asked."""
+
+    spam: NotRequired[bool]
+    """The ticket turned out to be no customer's message."""
+
+    zone: NotRequired[Union[str, None]]
+    """The customer's zone, an IANA name."""
+
+
+class SurveyLog(TypedDict):
+    """What became of all surveys."""
+
+    rejected: list[RejectedRating]
+    """Answers that were not taken, in order."""
+
+    surveys: list[Survey]
+    """A survey for each resolution, in order."""
+
+
 class TeamConfig(TypedDict):
     """A team."""
 
@@ -3526,6 +4483,11 @@ class TicketRecord(TypedDict):
     status_label: NotRequired[Union[str, None]]
     """The host's own name for the status."""
 
+    survey_at: NotRequired[Union[Instant, None]]
+    """When to ask whether the customer is to be surveyed about the last
+    resolution; absent when that has been said, or never will be.
+    """
+
     team: NotRequired[Union[str, None]]
     """Team it is given to."""
 
@@ -3565,6 +4527,16 @@ class TicketUpdateRoutingEvent(TypedDict):
     """Its id."""
 
     type: Literal["ticket_update"]
+
+
+class TimedRating(TypedDict):
+    """A rating and its instant."""
+
+    at: InstantInput
+    """When it was given."""
+
+    score: int
+    """The rating."""
 
 
 class TranslateMacroAction(TypedDict):
@@ -3832,6 +4804,9 @@ __all__ = [
     "AgentStatus",
     "AgentStatusRoutingEvent",
     "AgentVerdict",
+    "AlertRule",
+    "AlertState",
+    "AlertTransition",
     "Analysis",
     "ArrivalProfile",
     "AskPermission",
@@ -3844,6 +4819,7 @@ __all__ = [
     "AssignedTicketPlace",
     "AssignmentExplanation",
     "BeforeWarning",
+    "BetaPrior",
     "Boost",
     "BoostCondition",
     "BotReplyEvent",
@@ -3855,21 +4831,27 @@ __all__ = [
     "Channel",
     "ChannelFullObstacle",
     "ChannelNotServedObstacle",
+    "ChartPoint",
     "ClockState",
     "ClosedDayReason",
     "Condition",
     "Context",
     "Contribution",
+    "ControlChart",
     "CountedPiece",
     "CoverageGap",
     "CustomerContext",
     "CustomerMessageEvent",
+    "Cusum",
+    "CusumSettings",
     "DayHours",
+    "DayTime",
     "DeadlineExplanation",
     "DeclineRoutingEvent",
     "DeclinedObstacle",
     "DemoteMissed",
     "DemotedRoutingChange",
+    "Denominator",
     "DeskConfig",
     "DetailsEvent",
     "DropSkills",
@@ -3883,11 +4865,14 @@ __all__ = [
     "Event",
     "EventCause",
     "Every",
+    "EwmaSettings",
     "ExclusiveObstacle",
     "ExpectedWait",
     "Explanation",
     "Facts",
     "Failure",
+    "FeedbackRule",
+    "FloorAlert",
     "ForwardEffect",
     "FullTarget",
     "Holiday",
@@ -3901,8 +4886,10 @@ __all__ = [
     "Inquiry",
     "InternalNoteEvent",
     "Interval",
+    "IntervalMethod",
     "IssueVoucherMacroAction",
     "Job",
+    "KeepRating",
     "Keywords",
     "LabelCounts",
     "LanguageObstacle",
@@ -3911,12 +4898,16 @@ __all__ = [
     "Limits",
     "LiveWork",
     "LocalSpan",
+    "LowRatingConfig",
+    "LowRatingEffect",
     "MacroAction",
     "MacroActionEffect",
     "MacroCause",
     "MacroColumns",
     "MacroConfig",
     "MacroRequest",
+    "MeanEstimate",
+    "MeanPoint",
     "MergedFromEvent",
     "MergedIntoEvent",
     "Metric",
@@ -3930,7 +4921,10 @@ __all__ = [
     "NightReason",
     "NoPermission",
     "NoReplyNeededEvent",
+    "Nonresponse",
     "NotOnlineObstacle",
+    "Nps",
+    "NpsMethod",
     "Obstacle",
     "ObstaclesPassedWhy",
     "OpenFollowUpEffect",
@@ -3957,6 +4951,8 @@ __all__ = [
     "PrioritySimulation",
     "Problem",
     "Promise",
+    "Proportion",
+    "ProportionDifference",
     "PublicHolidays",
     "PublicHolidaysObject",
     "PublicMessage",
@@ -3965,18 +4961,31 @@ __all__ = [
     "QueueOrder",
     "QueuedTicket",
     "QueuedTicketPlace",
+    "RatedGroup",
+    "RatedSurvey",
+    "RatingCounts",
+    "RatingRefusal",
+    "RatingSurveyEvent",
     "Reason",
     "ReassignConfig",
     "Refused",
+    "RejectedRating",
     "RelaxStep",
     "RemainderPiece",
     "RemoveTagsMacroAction",
     "RenderOptions",
     "RenderedMacro",
     "ReopenConfig",
+    "ReopenedSurveyEvent",
     "RequeueReason",
     "RequeuedRoutingChange",
     "ReservedPassedWhy",
+    "ResolvedSurveyEvent",
+    "ReviewConfig",
+    "ReviewDecision",
+    "ReviewFacts",
+    "ReviewReason",
+    "ReviewRule",
     "RosterSimulation",
     "RoutedTicket",
     "RouterState",
@@ -3984,14 +4993,22 @@ __all__ = [
     "RoutingConfig",
     "RoutingEvent",
     "RuleCause",
+    "SatisfactionConfig",
+    "Scale",
     "Schedule",
     "ScheduleFollowUpMacroAction",
+    "Score",
+    "SellerFeedback",
+    "SellerScore",
     "SetFieldMacroAction",
     "SetPriorityMacroAction",
     "SetStatusMacroAction",
+    "SharePoint",
     "Shipment",
     "ShopContext",
     "ShownSpan",
+    "Shrinkage",
+    "ShrunkGroup",
     "SimulatedTicket",
     "Simulation",
     "SkillObstacle",
@@ -4013,6 +5030,16 @@ __all__ = [
     "StatusEvent",
     "Suggestion",
     "SuggestionModelRecord",
+    "Survey",
+    "SurveyAnswer",
+    "SurveyConfig",
+    "SurveyDecision",
+    "SurveyDueEffect",
+    "SurveyEvent",
+    "SurveyFacts",
+    "SurveyLog",
+    "SurveyReason",
+    "SurveyState",
     "TargetConfig",
     "TeamConfig",
     "TeamObstacle",
@@ -4025,6 +5052,7 @@ __all__ = [
     "TicketRecord",
     "TicketResumeRoutingEvent",
     "TicketUpdateRoutingEvent",
+    "TimedRating",
     "TranslateMacroAction",
     "UnionConfig",
     "Variable",

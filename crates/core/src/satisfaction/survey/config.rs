@@ -1,7 +1,7 @@
 //! When a shop asks its customers: the `satisfaction.survey` part of
 //! desk.json.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 use chrono::NaiveTime;
 use schemars::JsonSchema;
@@ -55,7 +55,8 @@ pub struct SurveyConfig {
     /// The zone of customers whose own is not known.
     pub zone: Zone,
     /// Tags of tickets that nobody is asked about.
-    pub never_tags: BTreeSet<String>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub never_tags: Vec<String>,
     /// The channel that a survey goes out on, by the ticket's; the ticket's
     /// own when nothing is said.
     #[serde(skip_serializing_if = "BTreeMap::is_empty")]
@@ -70,15 +71,15 @@ impl Default for SurveyConfig {
         Self {
             scale: Scale::Stars5,
             delay_s: DAY_S,
-            cooldown_s: 30 * DAY_S,
-            expiry_s: 14 * DAY_S,
+            cooldown_s: 2_592_000,
+            expiry_s: 1_209_600,
             edit_window_s: DAY_S,
             keep: KeepRating::Last,
             require_agent: true,
             reminder_s: None,
             day_time: DayTime::default(),
             zone: Zone::UTC,
-            never_tags: BTreeSet::from(["spam".to_owned()]),
+            never_tags: Vec::new(),
             send_by: BTreeMap::new(),
             low_rating: None,
         }
@@ -100,11 +101,11 @@ pub enum KeepRating {
 
 /// Hours of a local day.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
-#[serde(deny_unknown_fields)]
+#[serde(default, deny_unknown_fields)]
 pub struct DayTime {
-    /// The first instant of it, such as `09:00`.
+    /// The first instant of it; `09:00` when nothing is said.
     pub opens: String,
-    /// The instant at which it is over, such as `20:00`.
+    /// The instant at which it is over; `20:00` when nothing is said.
     pub closes: String,
 }
 
