@@ -9,6 +9,7 @@ use serde_json::{Map, Value};
 use super::config::WarnAt;
 use super::duration::Duration;
 use crate::error::Problem;
+use crate::satisfaction::Scale;
 use crate::template::Locale;
 use crate::time::{LocalSpan, Zone, instant};
 use crate::wording::{closest, quoted};
@@ -446,6 +447,10 @@ fn wrong_format(text: &str, format: &str) -> Option<(&'static str, String, Optio
             .parse::<Locale>()
             .err()
             .map(|error| ("invalid_locale", error.to_string(), None)),
+        "scale" => text
+            .parse::<Scale>()
+            .err()
+            .map(|error| ("invalid_scale", error, None)),
         "warning" => text
             .parse::<WarnAt>()
             .err()
