@@ -25,6 +25,7 @@
 //! | [`routing`] | who works on what next: places in the queue, agents, assignment |
 //! | [`satisfaction`] | ratings, scores with their uncertainty, charts, surveys |
 //! | [`desk`] | [`Desk`]: one JSON document; `open`, `apply`, `tick`, `rebuild`, `verdict`, `explain`, `lint` |
+//! | [`what_if`] | a history under two desks, expectations as tests, promises held against a year |
 //! | [`border`] | what crosses into another language: records as JSON, errors as records, no panics |
 //!
 //! A module uses only those above it. Small things are small: a script that
@@ -71,6 +72,7 @@ pub mod template;
 pub mod text;
 pub mod ticket;
 pub mod time;
+pub mod what_if;
 mod wording;
 
 pub use desk::{Desk, Effect, EffectKind, Ticket};

@@ -210,7 +210,7 @@ impl Desk {
     /// Where a metric of a ticket stands at an instant that is not before
     /// its last change.
     pub fn verdict(&self, ticket: &Ticket, metric: Metric, now: DateTime<Utc>) -> Verdict {
-        let terms = self.terms(ticket, self.policy_of(ticket));
+        let terms = self.terms_of(ticket);
         Self::verdict_under(&terms, ticket, metric, now)
     }
 
@@ -254,7 +254,7 @@ impl Desk {
 
     /// Every metric that has started: see [`verdict`](Self::verdict).
     pub fn verdicts(&self, ticket: &Ticket, now: DateTime<Utc>) -> Vec<Verdict> {
-        let terms = self.terms(ticket, self.policy_of(ticket));
+        let terms = self.terms_of(ticket);
         Metric::ALL
             .into_iter()
             .map(|metric| Self::verdict_under(&terms, ticket, metric, now))

@@ -1,11 +1,42 @@
 //! Which policy applies to a ticket, and what holds around its clocks.
 
-use super::{CompiledPolicy, Desk, Ticket};
-use crate::sla::Terms;
-use crate::ticket::Facts;
+use super::{CompiledPolicy, Desk, PolicyConfig, Ticket};
+use crate::sla::{Hours, Metric, Terms};
+use crate::ticket::{Facts, Priority};
 use crate::time::Calendar;
 
+/// A target's seconds and their count, and the priorities that it is for.
+pub(crate) type TargetOf = ((i64, Hours), Vec<Priority>);
+
 impl Desk {
+    /// What holds around a ticket's clocks now.
+    pub(crate) fn terms_of(&self, ticket: &Ticket) -> Terms<'_> {
+        self.terms(ticket, self.policy_of(ticket))
+    }
+
+    /// The targets of a metric, policy by policy, each with the calendar that
+    /// it is counted by.
+    pub(crate) fn promises(
+        &self,
+        metric: Metric,
+    ) -> impl Iterator<Item = (&PolicyConfig, &Calendar, Vec<TargetOf>)> {
+        let policies = self.config.policies.iter().zip(&self.policies);
+        policies.map(move |(config, compiled)| {
+            let mut targets: Vec<TargetOf> = Vec::new();
+            for priority in Priority::ALL {
+                let Some(target) = compiled.policy.target(Some(priority), metric) else {
+                    continue;
+                };
+                let target = (target.seconds(), target.hours);
+                match targets.iter_mut().find(|(known, _)| *known == target) {
+                    Some((_, priorities)) => priorities.push(priority),
+                    None => targets.push((target, vec![priority])),
+                }
+            }
+            (config, &*compiled.calendar, targets)
+        })
+    }
+
     /// The first policy whose condition holds.
     pub(super) fn choose(&self, facts: &Facts) -> Option<&CompiledPolicy> {
         self.policies.iter().find(|policy| policy.when.holds(facts))

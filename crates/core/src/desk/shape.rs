@@ -24,7 +24,7 @@ const COMMENT: &str = "$comment";
 const TAG: &str = "type";
 
 /// Removes `$comment` from every object.
-pub(super) fn strip_comments(document: &mut Value) {
+pub(crate) fn strip_comments(document: &mut Value) {
     match document {
         Value::Object(object) => {
             object.remove("$comment");
@@ -37,7 +37,7 @@ pub(super) fn strip_comments(document: &mut Value) {
 
 /// Lets every object of a schema have a `$comment`, for editors that hold a
 /// document against it with the comments still in place.
-pub(super) fn allow_comments(schema: &mut Value) {
+pub(crate) fn allow_comments(schema: &mut Value) {
     match schema {
         Value::Object(object) => {
             object.values_mut().for_each(allow_comments);

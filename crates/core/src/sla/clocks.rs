@@ -324,6 +324,11 @@ impl Clocks {
         self.clock(metric)?.target.map(|target| target.seconds)
     }
 
+    /// Which instance of a metric is the latest, from 1; 0 before the first.
+    pub(crate) fn instance(&self, metric: Metric) -> u32 {
+        self.clock(metric).map_or(0, |clock| clock.instance)
+    }
+
     /// The clock of a metric, once it has started.
     pub(crate) fn clock(&self, metric: Metric) -> Option<&Clock> {
         self.clocks.get(metric as usize)?.as_ref()
