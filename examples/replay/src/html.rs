@@ -15,6 +15,7 @@ mod tables;
 mod text;
 mod verdicts;
 mod weeks;
+mod what_if;
 
 #[cfg(test)]
 mod tests;
@@ -71,6 +72,9 @@ pub fn page(report: &Report) -> String {
             verdicts::breakdowns(report),
         ],
     ));
+    if let Some(what_if) = &report.what_if {
+        out.push_str(&section("What if", &what_if::parts(what_if)));
+    }
     out.push_str(&section("Behind the figures", &[tables::behind(report)]));
     out.push_str("</main>\n");
     out.push_str(&footer(report, &zone));

@@ -14,6 +14,7 @@ pub mod replay;
 pub mod report;
 pub mod rows;
 pub mod text;
+pub mod what_if;
 
 mod backlog;
 mod history;

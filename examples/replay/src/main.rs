@@ -20,6 +20,7 @@ use replay::queue::queue_at;
 use replay::replay::{ReplayOptions, replay};
 use replay::rows::{ReadOptions, Rows, read_rows};
 use replay::simulate::simulate;
+use replay::what_if::what_if;
 use replay::{html, text};
 
 /// Replays a support history through a desk and reports what a support lead
@@ -43,6 +44,10 @@ struct Arguments {
     /// Write the report as a page.
     #[arg(long, value_name = "FILE")]
     html: Option<PathBuf>,
+    /// Tell what this other desk.json would have made of the same history:
+    /// which verdicts and deadlines change, and why.
+    #[arg(long, value_name = "FILE", conflicts_with_all = ["explain", "queue_at", "simulate", "render"])]
+    what_if: Option<PathBuf>,
     /// Tell how things stood at this instant (RFC 3339); later rows are left
     /// out. The instant of the last row when absent.
     #[arg(long, value_name = "INSTANT", value_parser = instant::parse)]
@@ -173,12 +178,15 @@ fn in_file(path: &Path, code: &'static str, why: &dyn std::fmt::Display) -> Fail
     Failure::new(code, format!("{}: {why}", path.display()))
 }
 
+fn read_desk(path: &Path) -> Result<Desk, Failure> {
+    Desk::from_json(&read(path)?).map_err(|error| in_file(path, error.code(), &error))
+}
+
 fn run(arguments: &Arguments) -> Result<String, Failure> {
     let files = Files::of(arguments)?;
     let mapping = Mapping::from_json(&read(&files.mapping)?)
         .map_err(|failure| in_file(&files.mapping, failure.code(), &failure))?;
-    let desk = Desk::from_json(&read(&files.desk)?)
-        .map_err(|error| in_file(&files.desk, error.code(), &error))?;
+    let desk = read_desk(&files.desk)?;
     let rows = read_with_progress(&files.log, &mapping, arguments.skip_bad)?;
     let name = files
         .log
@@ -222,7 +230,11 @@ fn run(arguments: &Arguments) -> Result<String, Failure> {
         };
         return preview(&rows, &desk, ticket, &options, &what);
     }
-    let report = replay(&rows, &mapping, &desk, &options)?;
+    let mut report = replay(&rows, &mapping, &desk, &options)?;
+    if let Some(path) = &arguments.what_if {
+        let other = read_desk(path)?;
+        report.what_if = Some(what_if(&rows, &desk, &other, &options)?);
+    }
     // All is made before anything is written.
     let json = match arguments.json {
         Some(_) => {

@@ -11,6 +11,8 @@ use chrono::{DateTime, NaiveDate, Utc};
 use deskcore::time::instant;
 use serde::{Deserialize, Serialize};
 
+use crate::what_if::WhatIf;
+
 /// Everything that a replay finds.
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
 pub struct Report {
@@ -66,6 +68,9 @@ pub struct Report {
     /// How long things took, as histograms: `first_reply_time` and
     /// `full_resolution_time`.
     pub distributions: BTreeMap<String, Distribution>,
+    /// What another desk would have made of it, where it was asked for.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub what_if: Option<WhatIf>,
 }
 
 /// One metric in both counts.

@@ -7,8 +7,12 @@ use deskcore::time::instant;
 
 use crate::report::{Durations, Report};
 
-/// The report as text for a terminal.
+/// The report as text for a terminal; what another desk would have made of
+/// the history alone, where that was asked for.
 pub fn text(report: &Report) -> String {
+    if let Some(what_if) = &report.what_if {
+        return crate::what_if::text(what_if);
+    }
     let mut text = String::new();
     // Writing to a String does not fail.
     let _ = write!(text, "{}", Text(report));

@@ -2,6 +2,10 @@ use std::collections::BTreeMap;
 
 use chrono::{DateTime, Days, NaiveDate, TimeDelta, Utc};
 
+use deskcore::Desk;
+use deskcore::ticket::{Event, EventKind, Opening, Priority};
+use deskcore::what_if::{TicketHistory, compare};
+
 use super::page;
 use super::scale::{Counts, Durations as DurationAxis, Times};
 use super::text::{Hours, count, duration, esc, mark, name, share};
@@ -9,6 +13,7 @@ use crate::report::{
     Arrivals, Backlog, BacklogPoint, Bucket, Distribution, Durations, Kept, MetricFacts, Report,
     SlaCounts, TargetMark,
 };
+use crate::what_if::WhatIf;
 
 const HOSTILE: &str = "{{ \"</script>\" }}<img src=x onerror='alert(1)'>&amp;\u{1}";
 
@@ -199,6 +204,30 @@ fn busy() -> Report {
                 distribution("calendar", 14, &[(3 * 86_400, 3482, 2884)]),
             ),
         ]),
+        what_if: None,
+    }
+}
+
+/// Five tickets of a name under two desks that have one promise each; none of
+/// them is answered within the second.
+fn two_desks(name: &str) -> WhatIf {
+    let desk = |target: &str| {
+        let targets = serde_json::json!({"*": {"first_reply_time": target}});
+        let desk = serde_json::json!({"policies": [{"id": format!("{name} {target}"), "targets": targets}]});
+        Desk::from_json(&desk.to_string()).unwrap()
+    };
+    let opened = at("2026-11-23T10:00:00Z");
+    let histories = (1..=5).map(|hours| {
+        let mut opening = Opening::new(format!("{name} {hours}"), opened, name);
+        opening.facts.priority = Some(Priority::Normal);
+        let answered = opened + TimeDelta::hours(hours);
+        let events = vec![Event::new("answer", answered, EventKind::AgentReply {})];
+        TicketHistory { opening, events }
+    });
+    let histories: Vec<TicketHistory> = histories.collect();
+    WhatIf {
+        desk: name.to_owned(),
+        comparison: compare(&histories, &desk("3h"), &desk("30m"), None).unwrap(),
     }
 }
 
@@ -232,6 +261,7 @@ fn hostile() -> Report {
     let mut distribution = report.distributions.values().next().cloned().unwrap();
     distribution.hours = text();
     report.distributions.insert(text(), distribution);
+    report.what_if = Some(two_desks(HOSTILE));
     report
 }
 
@@ -290,6 +320,28 @@ fn a_busy_desk_has_every_picture() {
     assert_eq!(page.matches("<figure>").count(), 6);
     assert_eq!(page.matches("class=\"heat-cell").count(), 7 * 24);
     assert_eq!(page.matches("role=\"img\" aria-label=\"").count(), 6);
+}
+
+#[test]
+fn another_desk_has_its_pictures() {
+    let mut report = busy();
+    assert!(!page(&report).contains("What if"));
+    report.what_if = Some(two_desks("chat"));
+    let page = page(&report);
+    check(&page);
+    for expected in [
+        "<h2>What if</h2>",
+        "<h3>Under <bdi>chat</bdi>, 3 of 5\u{a0}tickets would have another verdict",
+        "before: 60.0\u{202f}% of 5\u{a0}promises",
+        "after: 0.0\u{202f}% of 5\u{a0}promises",
+        "<bdi>chat</bdi>, first reply",
+        "<td>met<br><small>3\u{a0}h of 3\u{a0}h</small></td>",
+        "the target is 30m instead of 3h",
+        "people would have worked in another order",
+    ] {
+        assert!(page.contains(expected), "{expected}");
+    }
+    assert_eq!(page.matches("role=\"img\" aria-label=\"").count(), 8);
 }
 
 #[test]
