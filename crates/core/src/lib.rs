@@ -22,6 +22,7 @@
 //! | [`routing`] | how many are needed ([`routing::staffing`]), what an order of the queue does ([`routing::simulation`]), how long a wait will be ([`routing::wait`]) |
 //! | [`template`] | Liquid: templates with limits, positions and escaping |
 //! | [`macros`] | prepared answers by language and channel, and what they do beside |
+//! | [`metrics`] | distributions that can be merged ([`metrics::Sketch`]), the report of a shop ([`metrics::Report`]), what was unusual in a week ([`metrics::weekly_digest`]) |
 //! | [`routing`] | who works on what next: places in the queue, agents, assignment |
 //! | [`satisfaction`] | ratings, scores with their uncertainty, charts, surveys |
 //! | [`desk`] | [`Desk`]: one JSON document; `open`, `apply`, `tick`, `rebuild`, `verdict`, `explain`, `lint` |
@@ -64,6 +65,7 @@ pub mod border;
 pub mod desk;
 mod error;
 pub mod macros;
+pub mod metrics;
 mod order;
 pub mod routing;
 pub mod satisfaction;

@@ -7,6 +7,7 @@
 mod counter;
 mod desk;
 mod measure;
+mod metrics;
 mod queue;
 mod replay;
 mod routing;
@@ -27,13 +28,14 @@ static ALLOCATOR: counter::Counter = counter::Counter;
 type Family = fn() -> Result<Vec<Row>, Failure>;
 
 /// What is measured, by name.
-const FAMILIES: [(&str, Family); 6] = [
+const FAMILIES: [(&str, Family); 7] = [
     ("time", time::rows),
     ("desk", desk::rows),
     ("replay", replay::rows),
     ("template", template::rows),
     ("queue", queue::rows),
     ("routing", routing::rows),
+    ("metrics", metrics::rows),
 ];
 
 /// The rows of the families that are named, or of all.

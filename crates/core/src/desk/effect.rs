@@ -42,7 +42,11 @@ pub enum EffectKind {
         /// Which warning of the target.
         warning: Warning,
         /// When the target will be missed; absent when it never will.
-        #[serde(with = "instant::optional", skip_serializing_if = "Option::is_none")]
+        #[serde(
+            default,
+            with = "instant::optional",
+            skip_serializing_if = "Option::is_none"
+        )]
         #[schemars(with = "Option<DateTime<Utc>>")]
         due_at: Option<DateTime<Utc>>,
     },

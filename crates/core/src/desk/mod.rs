@@ -5,6 +5,7 @@ mod config;
 mod duration;
 mod effect;
 mod explain;
+mod figures;
 mod limits;
 mod lint;
 mod load;

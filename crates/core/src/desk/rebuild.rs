@@ -30,6 +30,16 @@ pub struct Refused {
     pub error: Failure,
 }
 
+/// What somebody who looks on sees of a history.
+pub(super) enum Step<'a> {
+    /// The ticket began.
+    Opened,
+    /// An event comes; it may be refused.
+    Before(&'a Event),
+    /// The event was taken.
+    After(&'a Event),
+}
+
 impl Desk {
     /// Makes a ticket anew from its history, in whatever order the events
     /// come: they are taken by instant, then by `seq`, then by id, and each
@@ -65,24 +75,37 @@ impl Desk {
         events: &[Event],
         until: Option<DateTime<Utc>>,
     ) -> Result<Rebuilt, Error> {
-        let mut ordered: Vec<&Event> = events.iter().collect();
+        self.retell(opening, events.iter().collect(), until, &mut |_, _| {})
+    }
+
+    /// [`rebuild`](Self::rebuild) by somebody who looks on.
+    pub(super) fn retell(
+        &self,
+        opening: &Opening,
+        mut ordered: Vec<&Event>,
+        until: Option<DateTime<Utc>>,
+        see: &mut dyn FnMut(Step<'_>, &Ticket),
+    ) -> Result<Rebuilt, Error> {
         // Instants count to the millisecond, as they are stored.
         let key = |event: &&'_ Event| (instant::truncate(event.at), event.seq);
         crate::order::sort_by(&mut ordered, |left, right| {
             (key(left), &left.id).cmp(&(key(right), &right.id))
         });
         let (mut ticket, _) = self.open(opening)?;
+        see(Step::Opened, &ticket);
         let mut refused = Vec::new();
         let mut seen = BTreeSet::new();
         for event in ordered {
             if !seen.insert(&event.id) {
                 continue;
             }
-            if let Err(error) = self.apply(&mut ticket, event) {
-                refused.push(Refused {
+            see(Step::Before(event), &ticket);
+            match self.apply(&mut ticket, event) {
+                Ok(_) => see(Step::After(event), &ticket),
+                Err(error) => refused.push(Refused {
                     event: event.id.clone(),
                     error: error.into(),
-                });
+                }),
             }
         }
         if let Some(until) = until {

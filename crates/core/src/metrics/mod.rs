@@ -1,0 +1,37 @@
+//! Figures that can be trusted, of any number of tickets.
+//!
+//! | | |
+//! |---|---|
+//! | [`Report`] | all figures of a shop; mergeable to the byte, without any person in it |
+//! | [`TicketFigures`], [`RatingRecord`], [`SessionRecord`], [`SurveyRecord`] | what a report is made of |
+//! | [`Figure`] | a figure with its formula, its n, its interval and what was left out |
+//! | [`weekly_digest`] | what was unusual in a week, with the tickets |
+//! | [`Sketch`] | a distribution that can be merged, with quantiles of a stated accuracy |
+//! | [`percentiles`] | exact ones, of values that are all at hand |
+
+mod bins;
+mod config;
+mod digest;
+mod figure;
+mod mapping;
+mod percentile;
+mod record;
+mod report;
+mod sketch;
+mod tally;
+
+pub use config::{MOST_DIMENSIONS, MOST_VALUE_BYTES, ReportConfig};
+pub use digest::{
+    Comparisons, Digest, DigestConfig, Finding, FindingKind, VolumeVerdict, weekly_digest,
+};
+pub use figure::{
+    BacklogDay, Distribution, Figure, FigureUnit, GroupFigures, LeftOut, ReasonCount, ReportFigures,
+};
+pub use percentile::percentiles;
+pub use record::{
+    Dimensions, Elapsed, HandledBy, Outcome, RatingRecord, SessionOutcome, SessionRecord,
+    SurveyRecord, TicketFigures,
+};
+pub use report::{GroupSet, Report};
+pub use sketch::Sketch;
+pub use tally::{LeftOutWhy, Measure};
