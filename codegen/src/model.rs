@@ -6,6 +6,10 @@ use deskcore::border::{schema_to_read, schema_to_write};
 use deskcore::desk::{DeskConfig, RatedSurvey, Refused};
 use deskcore::macros::import::ImportedMacros;
 use deskcore::macros::{Context, MacroColumns, MacroRequest, RenderedMacro};
+use deskcore::metrics::{
+    Digest, DigestConfig, GroupFigures, RatingRecord, ReportConfig, ReportFigures, SessionRecord,
+    SurveyRecord, TicketFigures,
+};
 use deskcore::routing::simulation::{Job, Pool, RosterSimulation, SimulatedTicket, Simulation};
 use deskcore::routing::staffing::{
     ArrivalProfile, CoverageGap, ErlangA, ErlangC, LiveWork, Staffing, StaffingGoal, WeekPlan,
@@ -30,6 +34,9 @@ use deskcore::text::suggest::{Inquiry, Keywords, Suggestion, SuggestionModel};
 use deskcore::ticket::{Event, Opening};
 use deskcore::time::import::{ImportedHolidays, ImportedHours};
 use deskcore::time::{DayHours, Explanation, Interval, Promise, Schedule};
+use deskcore::what_if::{
+    Comparison, ExpectationOutcome, Expectations, PromiseCheck, PromiseQuestion, TicketHistory,
+};
 use deskcore::{Effect, Failure, Problem, Ticket, Verdict};
 use serde_json::Value;
 
@@ -118,6 +125,15 @@ pub(crate) fn definitions() -> Vec<Definition> {
     reader.root(schema_to_read::<SurveyFacts>(), true, false);
     reader.root(schema_to_read::<ReviewConfig>(), true, false);
     reader.root(schema_to_read::<ReviewFacts>(), true, false);
+    reader.root(schema_to_read::<ReportConfig>(), true, false);
+    reader.root(schema_to_read::<TicketFigures>(), true, false);
+    reader.root(schema_to_read::<RatingRecord>(), true, false);
+    reader.root(schema_to_read::<SurveyRecord>(), true, false);
+    reader.root(schema_to_read::<SessionRecord>(), true, false);
+    reader.root(schema_to_read::<DigestConfig>(), true, false);
+    reader.root(schema_to_read::<TicketHistory>(), true, false);
+    reader.root(schema_to_read::<Expectations>(), true, false);
+    reader.root(schema_to_read::<PromiseQuestion>(), true, false);
     reader.root(schema_to_read::<DeskConfig>(), true, true);
     reader.root(schema_to_read::<Schedule>(), true, true);
     for schema in [
@@ -174,6 +190,12 @@ pub(crate) fn definitions() -> Vec<Definition> {
         schema_to_write::<SurveyDecision>(),
         schema_to_write::<ReviewDecision>(),
         schema_to_write::<RatedSurvey>(),
+        schema_to_write::<ReportFigures>(),
+        schema_to_write::<GroupFigures>(),
+        schema_to_write::<Digest>(),
+        schema_to_write::<Comparison>(),
+        schema_to_write::<ExpectationOutcome>(),
+        schema_to_write::<PromiseCheck>(),
     ] {
         reader.root(schema, false, false);
     }

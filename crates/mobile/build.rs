@@ -23,7 +23,7 @@ use syn::{
 };
 
 /// What functions take and give; what these hold is found by itself.
-const ROOTS: [&str; 81] = [
+const ROOTS: [&str; 94] = [
     "Event",
     "Opening",
     "Effect",
@@ -105,10 +105,23 @@ const ROOTS: [&str; 81] = [
     "SurveyDecision",
     "ReviewDecision",
     "RatedSurvey",
+    "ReportConfig",
+    "TicketFigures",
+    "RatingRecord",
+    "SurveyRecord",
+    "SessionRecord",
+    "DigestConfig",
+    "ReportFigures",
+    "GroupFigures",
+    "Digest",
+    "TicketHistory",
+    "Comparison",
+    "ExpectationOutcome",
+    "PromiseCheck",
 ];
 
 /// Types that uniffi lacks, and the names that `convert.rs` gives them.
-const ADAPTED: [(&str, &str); 16] = [
+const ADAPTED: [(&str, &str); 17] = [
     ("DateTime<Utc>", "Instant"),
     ("NaiveDate", "LocalDate"),
     ("BTreeSet<NaiveDate>", "LocalDates"),
@@ -124,6 +137,7 @@ const ADAPTED: [(&str, &str); 16] = [
     ("Locale", "LocaleTag"),
     ("(i64,i64)", "ShiftMs"),
     ("Scale", "Scale"),
+    ("BTreeSet<String>", "Words"),
     ("BTreeMap<i64,u64>", "CountByRating"),
 ];
 

@@ -258,6 +258,11 @@ export interface Analysis {
   variables: Variable[]
 }
 
+/** What counts as an answer differs: a bot's reply, or a note. */
+export interface AnswersChangedChangeCause {
+  type: 'answers_changed'
+}
+
 /** What arrives in the half hours of a week, on average. */
 export interface ArrivalProfile {
   /**
@@ -270,6 +275,15 @@ export interface ArrivalProfile {
    * make a mean that says little.
    */
   occurrences: number[]
+}
+
+/** A frequent reason that has no article. */
+export interface ArticleMissingFindingKind {
+  /** The reason. */
+  reason: string
+  /** Its share of the week's tickets. */
+  share: number
+  type: 'article_missing'
 }
 
 /** Somebody else may: ask one of them. */
@@ -378,6 +392,18 @@ export interface AssignmentExplanation {
   waited_ms: number
 }
 
+/** The backlog at the end of a day. */
+export interface BacklogDay {
+  /** Tickets begun and not ended by its end. */
+  backlog: number
+  /** Tickets that began on it. */
+  created: number
+  /** The day, in the report's zone. */
+  date: string
+  /** Tickets that ended on it, for the last time. */
+  ended: number
+}
+
 /** When this much is left. */
 export interface BeforeWarning {
   /** Seconds left, in the count of the target. */
@@ -476,6 +502,15 @@ export interface BreakReason {
   type: 'break'
 }
 
+/** Business time is counted by other hours. */
+export interface CalendarChangedChangeCause {
+  /** Id of the calendar under the desk after; absent for day and night. */
+  after: string | null
+  /** Id of the calendar under the desk before; absent for day and night. */
+  before: string | null
+  type: 'calendar_changed'
+}
+
 /**
  * A calendar: a schedule, or the union of others (support that follows the
  * sun).
@@ -491,6 +526,9 @@ export interface CapacityObstacle {
 
 /** What made an event happen. */
 export type Cause = EventCause | RuleCause | MacroCause | ImportCause
+
+/** What differs between two desks, as far as one clock goes. */
+export type ChangeCause = OtherPolicyChangeCause | TargetChangedChangeCause | TargetAddedChangeCause | TargetRemovedChangeCause | CountChangedChangeCause | CalendarChangedChangeCause | PausesChangedChangeCause | AnswersChangedChangeCause | StatusRulesChangedChangeCause | EarlierChangeCause
 
 /**
  * Where a rendered text is going, which decides how values are escaped.
@@ -528,6 +566,54 @@ export interface ChartPoint {
   value: number | null
 }
 
+/** A clock that ends otherwise, or is due otherwise. */
+export interface ClockChange {
+  /** How it ends under the desk after. */
+  after: ClockOutcome
+  /** How it ends under the desk before. */
+  before: ClockOutcome
+  /**
+   * What in the two desks makes the difference; more than one where more
+   * differs.
+   */
+  causes: ChangeCause[]
+  /** Its channel at the end, under the desk before. */
+  channel: string
+  /** Which instance of it, from 1: each wait for an answer is one. */
+  instance: number
+  /** The metric. */
+  metric: Metric
+  /** All of it as one English sentence. */
+  text: string
+  /** Id of the ticket. */
+  ticket: string
+}
+
+/** How one instance of a metric ended, or stands at the end. */
+export interface ClockOutcome {
+  /**
+   * The deadline: the one that was missed, once it was; absent while
+   * paused, without a target, or when it never comes.
+   */
+  due_at: Instant | null
+  /** Whole seconds counted, in `hours` (business when there is no target). */
+  elapsed_s: number
+  /** Which count the target is read in. */
+  hours: Hours | null
+  /**
+   * The policy whose target it is; without a target, the one that applies
+   * to the ticket.
+   */
+  policy: PolicyRef | null
+  /**
+   * How it stands to its target; `not_started` when there is no such
+   * instance under this desk.
+   */
+  state: State
+  /** The target, in seconds. */
+  target_s: number | null
+}
+
 /**
  * What a clock does at the moment.
  *
@@ -542,6 +628,53 @@ export interface ClosedDayReason {
   /** The date. */
   date: string
   type: 'closed_day'
+}
+
+/**
+ * What two desks make of the same history: of `before`, the desk that is
+ * compared with, and of `after`, the other one.
+ */
+export interface Comparison {
+  /** The same for each channel, in order of channel, then of metric. */
+  by_channel: OutcomeTotals[]
+  /** Outcomes of every metric that was promised under either desk. */
+  by_metric: OutcomeTotals[]
+  /**
+   * Clocks that end alike, and whose deadline, target or policy is
+   * another.
+   */
+  due_changes: ClockChange[]
+  /**
+   * Clocks that end alike with another deadline, target or policy, listed
+   * or not.
+   */
+  dues_changed: number
+  /** What this cannot tell: `LIMIT`. */
+  limit: string
+  /** Tickets to which another policy applies at the end, listed or not. */
+  policies_changed: number
+  /** Tickets to which another policy applies at the end. */
+  policy_changes: PolicyChange[]
+  /** Events that the desk after refused. */
+  refused_after: number
+  /** Events that the desk before refused, such as those of closed tickets. */
+  refused_before: number
+  /** Tickets that were compared: those opened by then. */
+  tickets: number
+  /** Tickets of which at least one clock ends otherwise. */
+  tickets_changed: number
+  /**
+   * The instant at which clocks that still ran were judged; later events
+   * are left out.
+   */
+  until: Instant
+  /**
+   * Clocks that end otherwise: in order of tickets as they were added,
+   * then of metric and instance.
+   */
+  verdict_changes: ClockChange[]
+  /** Clocks that end otherwise, listed or not. */
+  verdicts_changed: number
 }
 
 /**
@@ -618,6 +751,15 @@ export interface ControlChart {
   points: ChartPoint[]
   /** Places, from 0, of the points that lie outside their limits. */
   signals: number[]
+}
+
+/** The target is read in another count. */
+export interface CountChangedChangeCause {
+  /** The count under the desk after. */
+  after: Hours
+  /** The count under the desk before. */
+  before: Hours
+  type: 'count_changed'
 }
 
 /** Open: all of it counts. */
@@ -911,17 +1053,124 @@ export interface DetailsEvent {
   type: 'details'
 }
 
+/** What was unusual in a week. */
+export interface Digest {
+  /** How many earlier weeks there are: from that of the first ticket on. */
+  earlier_weeks: number
+  /**
+   * What was found: the volume, changed shares by p-value, spikes by day,
+   * late orders, missing articles, long resolutions.
+   */
+  findings: Finding[]
+  /** The week's Monday. */
+  monday: string
+  /** Tickets that began in it. */
+  n: number
+  /** Tickets that began in the earlier weeks. */
+  n_earlier: number
+  /** What was asked, how often, and by which rule. */
+  rules: DigestRule[]
+}
+
+/** What a digest is about, and how sure it wants to be. */
+export interface DigestConfig {
+  /**
+   * Earlier weeks that it is compared with, 1 to 52. Weeks before the
+   * first ticket do not count.
+   */
+  earlier_weeks?: number | undefined
+  /**
+   * The share of false ones that is accepted among reasons whose share
+   * changed, more than 0 and less than 1 (Benjamini and Hochberg 1995).
+   */
+  false_discoveries?: number | undefined
+  /** Which count of durations is taken. */
+  hours?: Hours | undefined
+  /** Tickets below which nothing is found. */
+  least_tickets?: number | undefined
+  /** The week's Monday. */
+  monday: string
+  /** Ticket ids that a finding shows. */
+  most_evidence?: number | undefined
+  /** Reasons that have an article; absent when nobody knows. */
+  reasons_with_article?: readonly string[] | null | undefined
+  /** How many times the median of all makes a resolution long; more than 1. */
+  slow_factor?: number | undefined
+  /** The zone of its days. */
+  tz?: string | undefined
+}
+
+/** DigestRule of one kind. */
+export interface DigestRule {
+  /** The type of the findings. */
+  finding: string
+  /** How many things were compared. */
+  n: number
+  /** By which rule. */
+  rule: string
+}
+
+/**
+ * Durations in milliseconds. Beyond 64 of them, quantiles are within the
+ * report's `alpha` of a value that was measured; until then they are exact
+ * (type 7).
+ */
+export interface Distribution {
+  /** Whether the quantiles are exact. */
+  exact: boolean
+  /** The greatest, exact. */
+  max: number
+  /** The mean, exact. */
+  mean: number
+  /** The least, exact. */
+  min: number
+  /** A quarter took no longer. */
+  p25: number
+  /** Half took no longer. */
+  p50: number
+  /** Three quarters took no longer. */
+  p75: number
+  /** Nine tenths took no longer. */
+  p90: number
+  /** 95 in a hundred took no longer. */
+  p95: number
+  /** 99 in a hundred took no longer. */
+  p99: number
+}
+
 /** Skills that are not asked for any more. */
 export type DropSkills = Every | readonly string[]
 
+/** An instant ("2026-11-24T11:00:00Z"), or a time on the clock of a zone ("2026-11-24 12:00 Europe/Rome") or of the ticket's calendar ("2026-11-24 12:00"). */
+export type DueTime = string
+
 /** Seconds, or text such as "4h", "1d 12h" or "PT4H"; a day is 24 hours. */
 export type Duration = number | string
+
+/**
+ * Something that went before: a policy that applied to the ticket
+ * earlier.
+ */
+export interface EarlierChangeCause {
+  type: 'earlier'
+}
 
 /**
  * One thing for the host to do. An outbox that stores effects by their id
  * does each exactly once.
  */
 export type Effect = SlaWarningEffect | SlaBreachEffect | EscalateEffect | OpenFollowUpEffect | MacroActionEffect | SurveyDueEffect | LowRatingEffect | ForwardEffect
+
+/**
+ * A duration in both counts, in milliseconds. A negative one is left out of
+ * every figure, and counted as left out.
+ */
+export interface Elapsed {
+  /** Open time of the ticket's calendar, where it is known. */
+  business_ms?: number | null | undefined
+  /** Real time. */
+  calendar_ms: number
+}
 
 /**
  * What a number of agents reaches when customers hang up whose patience
@@ -1054,6 +1303,99 @@ export interface ExclusiveObstacle {
   type: 'exclusive'
 }
 
+/**
+ * One thing that is expected: of a ticket of its own, or of tickets of the
+ * history. One of `ticket`, `tickets` and `matching` says of which.
+ */
+export interface Expectation {
+  /**
+   * The instant at which it is expected: later events are left out. When
+   * absent, that of the last event of the ticket, or of the history.
+   */
+  at?: InstantInput | null | undefined
+  /** What happens to that ticket. */
+  events?: readonly Event[] | undefined
+  /** What is expected. */
+  expect: Expected
+  /** Tickets of the history for which this holds at that instant. */
+  matching?: Condition | null | undefined
+  /** What it is called when it fails. */
+  name: string
+  /** A ticket of its own. */
+  ticket?: Opening | null | undefined
+  /** Ids of tickets of the history. */
+  tickets?: readonly string[] | undefined
+}
+
+/** One thing that is not as expected. */
+export interface ExpectationFailure {
+  /** What it is about, such as `policy` or `due first_reply_time`. */
+  about: string
+  /** What was expected. */
+  expected: string
+  /** What came. */
+  found: string
+  /** Id of the ticket; absent when it is about none. */
+  ticket?: string | null
+  /** Why it came, as an English sentence. */
+  why?: string | null
+}
+
+/** What came of one expectation. */
+export interface ExpectationOutcome {
+  /** What is otherwise, the first 100. */
+  failures: ExpectationFailure[]
+  /** Its name. */
+  name: string
+  /** Whether all is as expected. */
+  passed: boolean
+  /** Tickets that it was held against. */
+  tickets: number
+}
+
+/**
+ * What people expect of a desk: tests of a policy, written down beside it.
+ *
+ * Any object may carry a `$comment` where it is read by
+ * `from_json`. Unknown keys are mistakes.
+ */
+export interface Expectations {
+  /** Where the schema of this document is. */
+  '$schema'?: string | null | undefined
+  /** What is expected, in order. */
+  expect: readonly Expectation[]
+  /**
+   * Tickets that several expectations are about; a host adds those of its
+   * own history.
+   */
+  history?: readonly TicketHistory[] | undefined
+}
+
+/** What is expected of each ticket; what is absent may be anything. */
+export interface Expected {
+  /** Each comes in the queue before these tickets of the history. */
+  before?: readonly string[] | undefined
+  /** How many tickets are selected. Without it at least one must be. */
+  count?: number | null | undefined
+  /** When metrics are due; null for never, or not while they pause. */
+  due?: Record<string, DueTime | null> | undefined
+  /**
+   * Each comes before all other tickets of the history that wait for the
+   * shop (new or open) at that instant.
+   */
+  first?: boolean | undefined
+  /** Id of the policy that applies. */
+  policy?: string | null | undefined
+  /** Its priority. */
+  priority?: Priority | null | undefined
+  /** How metrics stand. */
+  state?: Record<string, State> | undefined
+  /** Its status. */
+  status?: Status | null | undefined
+  /** Targets that are in force; null for none. */
+  target?: Record<string, Duration | null> | undefined
+}
+
 /** A wait in seconds. */
 export interface ExpectedWait {
   /** Mean of the wait. */
@@ -1154,6 +1496,54 @@ export interface Failure {
  */
 export type FeedbackRule = 'amazon' | 'ebay'
 
+/** One figure, with what it is made of. */
+export interface Figure {
+  /** More of durations. */
+  distribution?: Distribution | null
+  /** How it is made, in words. */
+  formula: string
+  /** Upper end. */
+  hi: number | null
+  /** What is not in it, and why. */
+  left_out?: LeftOut[]
+  /** Lower end of its interval, where it has one. */
+  lo: number | null
+  /** How many things it is made of. */
+  n: number
+  /** Its name, such as `first_reply` or `nps`. */
+  name: string
+  /** What its value is. */
+  unit: FigureUnit
+  /** Its value; absent when it is made of nothing, never 0 then. */
+  value: number | null
+}
+
+/**
+ * What a figure's value is.
+ *
+ * - `count`: A number of things.
+ * - `milliseconds`: Milliseconds.
+ * - `share`: A share, from 0 to 1.
+ * - `points`: Points from −100 to 100.
+ * - `rating`: A rating of a scale.
+ */
+export type FigureUnit = 'count' | 'milliseconds' | 'share' | 'points' | 'rating'
+
+/** Something unusual. */
+export interface Finding {
+  /** Tickets that it is about. */
+  n: number
+  /** The same for people, in English. */
+  text: string
+  /** Their ids, in order, as many as the config allows. */
+  tickets: string[]
+  /** What it is. */
+  what: FindingKind
+}
+
+/** What is unusual. Shares are from 0 to 1. */
+export type FindingKind = VolumeFindingKind | ShareChangedFindingKind | SpikeFindingKind | LateOrdersFindingKind | ArticleMissingFindingKind | SlowResolutionFindingKind
+
 /** Whether a net promoter score is below a floor beyond noise. */
 export interface FloorAlert {
   /** The floor, in points. */
@@ -1212,6 +1602,31 @@ export interface FullTarget {
    */
   warn?: readonly WarnAt[] | undefined
 }
+
+/** The figures of one group. */
+export interface GroupFigures {
+  /** The dimension; absent for the whole. */
+  dimension?: string | null
+  /**
+   * The figures, always the same ones in the same order; of other scales
+   * of ratings, those that there are.
+   */
+  figures: Figure[]
+  /** Customers who were not asked for a rating, by reason. */
+  not_asked?: Record<string, number>
+  /** Its value. */
+  value?: string | null
+}
+
+/**
+ * Who answered the customer.
+ *
+ * - `nobody`: Nobody so far.
+ * - `human`: A person of the shop, whoever else did.
+ * - `bot`: A bot alone.
+ * - `self_service`: Nobody had to: help pages, a portal.
+ */
+export type HandledBy = 'nobody' | 'human' | 'bot' | 'self_service'
 
 /** A date that is closed the whole day. */
 export type Holiday = string | HolidayObject
@@ -1409,6 +1824,17 @@ export interface LanguageObstacle {
   type: 'language'
 }
 
+/** Tickets about late orders. */
+export interface LateOrdersFindingKind {
+  /** Their share in the earlier weeks. */
+  earlier_share: number | null
+  /** How likely so great a difference is when there is none. */
+  p_value: number | null
+  /** Their share of the week's tickets. */
+  share: number
+  type: 'late_orders'
+}
+
 /** An event of a calendar file that could not be read. */
 export interface LeftOut {
   /** Line of the file on which the event begins, from 1. */
@@ -1418,6 +1844,20 @@ export interface LeftOut {
   /** What the event is called. */
   summary?: string | null
 }
+
+/**
+ * Why something is in no figure.
+ *
+ * - `negative_duration`: A duration below zero.
+ * - `business_time_unknown`: A duration whose business time is not known.
+ * - `not_yet`: It has not happened.
+ * - `too_recent`: Too little time has passed to tell.
+ * - `unknown_ticket`: A rating of a ticket that the host does not know.
+ * - `out_of_scale`: A rating that the scale does not have.
+ * - `before_offer`: An answer that came before its survey was offered.
+ * - `no_agent_reply`: A ticket that no agent replied to.
+ */
+export type LeftOutWhy = 'negative_duration' | 'business_time_unknown' | 'not_yet' | 'too_recent' | 'unknown_ticket' | 'out_of_scale' | 'before_offer' | 'no_agent_reply'
 
 /** Up to how much an agent may decide without asking. */
 export interface Limit {
@@ -1956,6 +2396,45 @@ export interface OrderLine {
   title: string
 }
 
+/** Another policy applies. */
+export interface OtherPolicyChangeCause {
+  /** Id of the policy under the desk after; absent for none. */
+  after: string | null
+  /** Id of the policy under the desk before; absent for none. */
+  before: string | null
+  type: 'other_policy'
+}
+
+/** How many instances of a metric ended in which way. */
+export interface OutcomeCounts {
+  /** Ran beyond their target. */
+  breached: number
+  /** Ended without an outcome. */
+  cancelled: number
+  /** Ended in time. */
+  met: number
+  /** Had no target. */
+  no_target: number
+  /** Are paused, in time so far. */
+  paused: number
+  /** Run, in time so far. */
+  running: number
+}
+
+/** How the instances of a metric ended under both desks. */
+export interface OutcomeTotals {
+  /** Outcomes under the desk after. */
+  after: OutcomeCounts
+  /** Outcomes under the desk before. */
+  before: OutcomeCounts
+  /** Instances that end otherwise. */
+  changed: number
+  /** The channel; absent for all of them. */
+  channel?: string | null
+  /** The metric. */
+  metric: Metric
+}
+
 /** No shift of theirs goes on. */
 export interface OutsideShiftObstacle {
   type: 'outside_shift'
@@ -2021,6 +2500,15 @@ export interface PausedTicketPlace {
   type: 'paused'
 }
 
+/** The metric pauses in other statuses. */
+export interface PausesChangedChangeCause {
+  /** The statuses under the desk after. */
+  after: Status[]
+  /** The statuses under the desk before. */
+  before: Status[]
+  type: 'pauses_changed'
+}
+
 /** Whether an agent may do something. */
 export type Permission = YesPermission | AskPermission | NoPermission
 
@@ -2045,6 +2533,16 @@ export interface PlannedInterval {
   start: string
   /** Its weekday; `mon` … `sun` in JSON. */
   weekday: 'mon' | 'tue' | 'wed' | 'thu' | 'fri' | 'sat' | 'sun'
+}
+
+/** A ticket to which another policy applies. */
+export interface PolicyChange {
+  /** The policy under the desk after, if one applies. */
+  after: PolicyRef | null
+  /** The policy under the desk before, if one applies. */
+  before: PolicyRef | null
+  /** Id of the ticket. */
+  ticket: string
 }
 
 /** What is promised to the tickets that a condition selects. */
@@ -2200,6 +2698,105 @@ export interface Promise {
   opens_at: Instant | null
 }
 
+/**
+ * Whether a promise can hold under one target of one policy: what the desk
+ * allows a customer to wait, for every minute of a year in which he may
+ * write. A minute is that of its first instant.
+ */
+export interface PromiseCheck {
+  /** Minutes of the year. */
+  arrivals: number
+  /** Id of the calendar; absent for day and night. */
+  calendar?: string | null
+  /**
+   * The dates with the longest waits, holidays and special days counted;
+   * longest first, ten at most, and those alone for which the promise
+   * cannot be relied on.
+   */
+  dates: PromiseDate[]
+  /** Whether it can be relied on in every minute of the year. */
+  holds: boolean
+  /** Which count the target is read in. */
+  hours: Hours
+  /** Minutes of the year for which the promise cannot be relied on. */
+  late_arrivals: number
+  /** The metric. */
+  metric: Metric
+  /** Id of the policy. */
+  policy: string
+  /** Priorities for which the target is this one. */
+  priorities: Priority[]
+  /** What is promised, in seconds of real time. */
+  promise_s: number
+  /** The target, in seconds. */
+  target_s: number
+  /** All of it in English. */
+  text: string
+  /**
+   * When in an ordinary week, in any week of the year, the promise cannot
+   * be relied on.
+   */
+  windows: PromiseWindow[]
+  /**
+   * The longest wait by the weekly hours alone, as if the year had no
+   * holidays and no special days.
+   */
+  worst_ordinary_s: number | null
+  /**
+   * The longest wait of the year until the target is due, in seconds;
+   * absent when it never is.
+   */
+  worst_s: number | null
+  /** The year. */
+  year: number
+  /** IANA name of the zone that days and times are told in. */
+  zone: string
+}
+
+/** The longest wait of a date. */
+export interface PromiseDate {
+  /** Its first arrival with the longest wait. */
+  at: Instant
+  /** The local date. */
+  date: string
+  /** That wait, in seconds; absent for never. */
+  wait_s: number | null
+}
+
+/** What was promised, as a customer reads it: "answered within two hours". */
+export interface PromiseQuestion {
+  /** What is promised; the first reply when absent. */
+  metric?: Metric | undefined
+  /** Id of the policy; every policy with a target for it when absent. */
+  policy?: string | null | undefined
+  /** Real time, day and night, within which it is promised; above zero. */
+  within: Duration
+  /**
+   * The year, 1850 to 2099. When absent, the one for which the desk's
+   * calendars name most dates, 2024 where they name none.
+   */
+  year?: number | null | undefined
+}
+
+/**
+ * A stretch of the week in which a promise cannot be relied on. When it is
+ * the whole week, both ends are Monday 00:00.
+ */
+export interface PromiseWindow {
+  /** The first minute that is not in it, `HH:MM`. */
+  end: string
+  /** Weekday on which it ends. */
+  end_day: 'mon' | 'tue' | 'wed' | 'thu' | 'fri' | 'sat' | 'sun'
+  /** Its first minute, `HH:MM`. */
+  start: string
+  /** Weekday on which it begins. */
+  start_day: 'mon' | 'tue' | 'wed' | 'thu' | 'fri' | 'sat' | 'sun'
+  /** The first arrival of the year with that wait. */
+  worst_at: Instant
+  /** The longest wait in it, in seconds; absent for never. */
+  worst_s: number | null
+}
+
 /** A share and its interval. Of nothing, all are absent. */
 export interface Proportion {
   /** Upper end. */
@@ -2332,6 +2929,25 @@ export interface RatingCounts {
   scale: Scale
 }
 
+/** A customer's rating. */
+export interface RatingRecord {
+  /** When the customer answered. */
+  at: InstantInput
+  /** What it is grouped by, as it was when the survey was offered. */
+  dimensions?: Record<string, string> | undefined
+  /** When the survey was offered; an answer before that is left out. */
+  offered_at?: InstantInput | null | undefined
+  /** The scale that was asked on. */
+  scale: Scale
+  /**
+   * The rating; one that the scale does not have is left out, and counted
+   * as left out.
+   */
+  score: number
+  /** The ticket it is about; absent when the host knows no such ticket. */
+  ticket?: string | null | undefined
+}
+
 /**
  * Why a rating is refused.
  *
@@ -2357,6 +2973,16 @@ export interface RatingSurveyEvent {
 
 /** Why a piece of time is closed. Dates are local dates of the schedule. */
 export type Reason = HolidayReason | SpecialDayReason | BreakReason | BreakInDayReason | NightReason | ClosedDayReason | NeverOpensReason
+
+/** How often a reason came up. */
+export interface ReasonCount {
+  /** Its tickets. */
+  n: number
+  /** The reason. */
+  reason: string
+  /** Its share of all tickets, with those that have no reason. */
+  share: number
+}
 
 /**
  * When work is taken from agents who are not there; never where nothing is
@@ -2508,6 +3134,60 @@ export interface ReopenedSurveyEvent {
   /** Which. */
   ticket: string
   type: 'reopened'
+}
+
+/** How a report counts. Reports that count differently cannot be merged. */
+export interface ReportConfig {
+  /** Relative accuracy of quantiles beyond 64 values. */
+  alpha?: number | undefined
+  /** Reasons whose tickets are complex: the group `complex`. */
+  complex_reasons?: readonly string[] | undefined
+  /** Confidence of intervals. */
+  confidence?: number | undefined
+  /**
+   * What figures are grouped by, at most 64: see
+   * `Dimensions`.
+   */
+  dimensions?: readonly string[] | undefined
+  /**
+   * Days after self-service within which no ticket may follow for it to
+   * count as durable.
+   */
+  durable_days?: number | undefined
+  /**
+   * Days after a solve within which the customer must not come back for a
+   * first-contact resolution.
+   */
+  first_contact_days?: number | undefined
+  /** Which count of durations is taken. */
+  hours?: Hours | undefined
+  /** Groups that the report may have, up to 10,000,000. */
+  most_groups?: number | undefined
+  /**
+   * Reasons whose tickets are simple: the group `simple` of the dimension
+   * `complexity`.
+   */
+  simple_reasons?: readonly string[] | undefined
+  /** The zone of days, weeks and hours. */
+  tz?: string | undefined
+}
+
+/** All figures of a report. */
+export interface ReportFigures {
+  /** The backlog of each day on which tickets began or ended. */
+  backlog: BacklogDay[]
+  /**
+   * Tickets that began in each hour of the week, Monday's first in the
+   * report's zone: 168 numbers.
+   */
+  load_per_hour: number[]
+  /** The whole. */
+  overall: GroupFigures
+  /**
+   * The twenty reasons with the most tickets, when the report has the
+   * dimension `reason`.
+   */
+  top_reasons: ReasonCount[]
 }
 
 /**
@@ -2883,6 +3563,29 @@ export interface SellerScore {
   score: number
 }
 
+/**
+ * How a customer's visit to self-service ended.
+ *
+ * - `solved_said`: The customer said that it helped.
+ * - `left`: The customer left without a word, which is not a success.
+ * - `handed_over`: A person took over.
+ */
+export type SessionOutcome = 'solved_said' | 'left' | 'handed_over'
+
+/** A customer's visit to self-service: a bot, help pages. */
+export interface SessionRecord {
+  /** When it ended. */
+  at: InstantInput
+  /** What it is grouped by. */
+  dimensions?: Record<string, string> | undefined
+  /** Up to when that is known. */
+  known_until: InstantInput
+  /** How. */
+  outcome: SessionOutcome
+  /** When the same customer next opened a ticket, as the host knows. */
+  ticket_at?: InstantInput | null | undefined
+}
+
 /** Set a field of the host's own. */
 export interface SetFieldMacroAction {
   /** Its name. */
@@ -2904,6 +3607,19 @@ export interface SetStatusMacroAction {
   /** The status. */
   status: Status
   type: 'set_status'
+}
+
+/** The share of a reason changed beyond noise. */
+export interface ShareChangedFindingKind {
+  /** Its share in the earlier weeks. */
+  earlier_share: number
+  /** How likely so great a difference is when there is none. */
+  p_value: number
+  /** The reason. */
+  reason: string
+  /** Its share of the week's tickets. */
+  share: number
+  type: 'share_changed'
 }
 
 /** A share of one period. */
@@ -3083,6 +3799,16 @@ export interface SlaContext {
   promise_at?: InstantInput | null | undefined
 }
 
+/** How often a metric's target was met and missed. */
+export interface SlaOutcome {
+  /** Instances that ended in time. */
+  met?: number | undefined
+  /** The metric. */
+  metric: Metric
+  /** Instances that ran beyond their target. */
+  missed?: number | undefined
+}
+
 /** Warn the shop: a target will be missed soon. */
 export interface SlaWarningEffect {
   /** The instant at which it was due, however late the desk was asked. */
@@ -3109,6 +3835,21 @@ export interface SlaWarningEffect {
   type: 'sla_warning'
   /** Which warning of the target. */
   warning: Warning
+}
+
+/** A reason, or an agent, whose tickets took long. */
+export interface SlowResolutionFindingKind {
+  /** Share of its tickets that took longer than that. */
+  above: number
+  /** The agent, where it is one. */
+  agent: string | null
+  /** Median time to the last solve, in milliseconds. */
+  median_ms: number
+  /** The median of all tickets solved in the week. */
+  median_of_all_ms: number
+  /** The reason, where it is one. */
+  reason: string | null
+  type: 'slow_resolution'
 }
 
 /** A text cut to a number of segments. */
@@ -3186,6 +3927,21 @@ export interface SpecialDayReason {
   /** Where the date comes from. */
   source?: string | null
   type: 'special_day'
+}
+
+/** More tickets on a day than its weekday in earlier weeks explains. */
+export interface SpikeFindingKind {
+  /** The day. */
+  date: string
+  /** Mean of the weekday in earlier weeks. */
+  earlier_mean: number
+  /** The product, where it is of one. */
+  product: string | null
+  /** The reason, where it is of one. */
+  reason: string | null
+  /** More than this is a spike. */
+  threshold: number
+  type: 'spike'
 }
 
 /** How many are needed for a goal, and what they reach. */
@@ -3307,6 +4063,14 @@ export interface StatusEvent {
   /** The status. */
   to: Status
   type: 'status'
+}
+
+/**
+ * When a message reopens a ticket, or whether statuses move by
+ * themselves, differs.
+ */
+export interface StatusRulesChangedChangeCause {
+  type: 'status_rules_changed'
 }
 
 /** A label for a message. */
@@ -3521,6 +4285,21 @@ export interface SurveyLog {
  */
 export type SurveyReason = 'due' | 'no_surveys' | 'not_solved' | 'merged' | 'spam' | 'not_a_customers' | 'bounced' | 'opted_out' | 'anonymous' | 'no_agent' | 'already_asked' | 'too_late' | 'delay' | 'cooldown' | 'not_day_time'
 
+/** Whether a customer was asked for a rating. */
+export interface SurveyRecord {
+  /** When the customer was asked, or would have been. */
+  at: InstantInput
+  /** What it is grouped by. */
+  dimensions?: Record<string, string> | undefined
+  /**
+   * Why the customer was not asked, such as `cooldown`; absent when they
+   * were.
+   */
+  not_asked?: string | null | undefined
+  /** Whether an answer came. */
+  responded?: boolean | undefined
+}
+
 /**
  * What became of a survey.
  *
@@ -3536,8 +4315,31 @@ export type SurveyReason = 'due' | 'no_surveys' | 'not_solved' | 'merged' | 'spa
  */
 export type SurveyState = 'scheduled' | 'sent' | 'answered' | 'expired' | 'replaced' | 'cancelled_reopened' | 'skipped_cooldown' | 'skipped_anonymous' | 'skipped_no_agent'
 
+/** Nothing was promised, and now something is. */
+export interface TargetAddedChangeCause {
+  /** Seconds under the desk after. */
+  after_s: number
+  type: 'target_added'
+}
+
+/** The target is longer or shorter. */
+export interface TargetChangedChangeCause {
+  /** Seconds under the desk after. */
+  after_s: number
+  /** Seconds under the desk before. */
+  before_s: number
+  type: 'target_changed'
+}
+
 /** A target: a duration in business time, or more of it. */
 export type TargetConfig = Duration | FullTarget
+
+/** Nothing is promised any more. */
+export interface TargetRemovedChangeCause {
+  /** Seconds under the desk before. */
+  before_s: number
+  type: 'target_removed'
+}
 
 /** A team. */
 export interface TeamConfig {
@@ -3591,6 +4393,68 @@ export interface TicketDoneRoutingEvent {
   /** Its id. */
   ticket: string
   type: 'ticket_done'
+}
+
+/**
+ * What a report takes of a ticket: `Desk::figures`
+ * makes it of the ticket's history. It names no customer.
+ */
+export interface TicketFigures {
+  /** Public replies by people of the shop. */
+  agent_replies?: number | undefined
+  /** Of that, what the shop worked: new and open. */
+  agent_work?: Elapsed | null | undefined
+  /** When its customer next opened another ticket, as the host knows. */
+  contacted_again_at?: InstantInput | null | undefined
+  /** When it began. */
+  created_at: InstantInput
+  /** What it is grouped by. */
+  dimensions?: Record<string, string> | undefined
+  /**
+   * When it left the backlog: solved for the last time, or closed or
+   * merged away without; absent while it is open.
+   */
+  ended_at?: InstantInput | null | undefined
+  /**
+   * From the first unanswered message, mostly its creation, to the first
+   * agent reply.
+   */
+  first_reply?: Elapsed | null | undefined
+  /** Who answered it. */
+  handled_by?: HandledBy | undefined
+  /** The ticket: evidence of findings. */
+  id: string
+  /**
+   * Up to when its history was told: whether a customer comes back within
+   * a week is not known after a day.
+   */
+  known_until: InstantInput
+  /** Its order was late, as the host knows. */
+  late_order?: boolean | undefined
+  /** From each later unanswered message to its answer. */
+  next_replies?: readonly Elapsed[] | undefined
+  /** Targets met and missed, each metric once. */
+  outcomes?: readonly SlaOutcome[] | undefined
+  /** How often it was reopened. */
+  reopens?: number | undefined
+  /** Of that, what the customer waited: new, open and on hold. */
+  requester_wait?: Elapsed | null | undefined
+  /** From its creation to its last solve. */
+  resolution?: Elapsed | null | undefined
+  /** It stands solved: it was solved, and not reopened since. */
+  solved?: boolean | undefined
+}
+
+/** All that happened to one ticket. */
+export interface TicketHistory {
+  /**
+   * What happened then, in any order: events are taken by instant, then by
+   * `seq`, and those that are equal in both as they stand here; each id
+   * once.
+   */
+  events?: readonly Event[] | undefined
+  /** How it began. */
+  opening: Opening
 }
 
 /** A ticket waits for somebody. One that the router has stays as it is. */
@@ -3798,6 +4662,36 @@ export interface Verdict {
   /** Target in force, or at the end of an ended clock, in seconds. */
   target_s: number | null
 }
+
+/**
+ * How many tickets there were, and what explains it; always there when
+ * there are earlier weeks.
+ */
+export interface VolumeFindingKind {
+  /** Mean of the earlier weeks. */
+  earlier_mean: number
+  /** What last year's change makes of the earlier mean: the season. */
+  expected: number | null
+  /** Earlier mean over last year's: growth of the year. */
+  growth: number | null
+  /** Tickets of the same week last year, 52 weeks ago. */
+  last_year: number | null
+  /** Mean of the weeks before that one. */
+  last_year_earlier_mean: number | null
+  type: 'volume'
+  /** What explains the change. */
+  verdict: VolumeVerdict
+}
+
+/**
+ * What explains a week's volume.
+ *
+ * - `usual`: As in the earlier weeks.
+ * - `season`: Other than in the earlier weeks, and so it was last year.
+ * - `not_season`: Other than in the earlier weeks, and the season does not explain it.
+ * - `unexplained`: Other than in the earlier weeks; last year is not known.
+ */
+export type VolumeVerdict = 'usual' | 'season' | 'not_season' | 'unexplained'
 
 /** How long a new ticket will wait. */
 export interface WaitEstimate {

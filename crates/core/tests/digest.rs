@@ -122,7 +122,7 @@ fn a_broken_voucher_is_found_with_its_tickets() {
         ]
     );
     let rules: Vec<&str> = digest
-        .comparisons
+        .rules
         .iter()
         .map(|compared| &*compared.rule)
         .collect();

@@ -10,8 +10,8 @@ use std::path::Path;
 use chrono::{DateTime, TimeDelta, Utc};
 use common::{at, history, shuffled};
 use deskcore::metrics::{
-    Elapsed, HandledBy, LeftOutWhy, Measure, Outcome, RatingRecord, Report, ReportConfig,
-    SessionOutcome, SessionRecord, Sketch, SurveyRecord, TicketFigures, percentiles,
+    Elapsed, HandledBy, LeftOutWhy, Measure, RatingRecord, Report, ReportConfig, SessionOutcome,
+    SessionRecord, Sketch, SlaOutcome, SurveyRecord, TicketFigures, percentiles,
 };
 use deskcore::satisfaction::Scale;
 use deskcore::sla::{Hours, Metric};
@@ -361,7 +361,7 @@ fn ticket() -> impl Strategy<Value = TicketFigures> {
     ];
     let outcome =
         (select(Metric::ALL.to_vec()), 0_u32..3, 0_u32..3).prop_map(|(metric, met, missed)| {
-            Outcome {
+            SlaOutcome {
                 metric,
                 met,
                 missed,
@@ -850,7 +850,7 @@ fn figures_of_a_history() {
         (figures.agent_replies, figures.reopens, figures.handled_by),
         (4, 1, HandledBy::Human)
     );
-    let outcome = |metric, met, missed| Outcome {
+    let outcome = |metric, met, missed| SlaOutcome {
         metric,
         met,
         missed,

@@ -25,6 +25,7 @@ pub(crate) type CustomFields = BTreeMap<String, Value>;
 pub(crate) type Count = usize;
 pub(crate) type LocaleTag = deskcore::template::Locale;
 pub(crate) type ShiftMs = (i64, i64);
+pub(crate) type Words = BTreeSet<String>;
 pub(crate) type CountByRating = BTreeMap<i64, u64>;
 
 uniffi::custom_type!(
@@ -61,6 +62,18 @@ uniffi::custom_type!(
     remote,
     lower: |scale| scale.to_string(),
     try_lift: |name| name.parse().map_err(|error: String| invalid("/scale", error).into()),
+});
+
+uniffi::custom_type!(
+    /// Words, each once.
+    Words, Vec<String>, {
+    remote,
+    lower: |words| words.into_iter().collect(),
+    try_lift: |words| {
+        let mut set = BTreeSet::new();
+        set.extend(words);
+        Ok(set)
+    },
 });
 
 uniffi::custom_type!(

@@ -43,6 +43,9 @@ mod made {
 
     use crate::desk::Effect;
     use crate::macros::{Context, MacroRequest, RenderedMacro};
+    use crate::metrics::{
+        DigestConfig, RatingRecord, ReportConfig, SessionRecord, SurveyRecord, TicketFigures,
+    };
     use crate::routing::simulation::{Job, Pool, QueueOrder, SimulatedTicket};
     use crate::routing::staffing::{
         ArrivalProfile, LiveWork, StaffingGoal, WeekPlan, WorkAssumptions,
@@ -59,6 +62,7 @@ mod made {
     use crate::text::suggest::{Inquiry, Keywords, SuggestionModel};
     use crate::ticket::{Event, Opening, PublicMessage};
     use crate::time::{Schedule, Weekly};
+    use crate::what_if::{Expectations, PromiseQuestion, TicketHistory};
 
     /// Takes out what only people read: nobody is shown these.
     fn undescribed(schema: &mut Value) {
@@ -144,6 +148,15 @@ mod made {
             read::<SurveyFacts>(),
             read::<ReviewConfig>(),
             read::<ReviewFacts>(),
+            read::<ReportConfig>(),
+            read::<Vec<TicketFigures>>(),
+            read::<Vec<RatingRecord>>(),
+            read::<Vec<SurveyRecord>>(),
+            read::<Vec<SessionRecord>>(),
+            read::<DigestConfig>(),
+            read::<Vec<TicketHistory>>(),
+            read::<Expectations>(),
+            read::<PromiseQuestion>(),
             read::<Vec<f64>>(),
             read::<Vec<i64>>(),
         ]

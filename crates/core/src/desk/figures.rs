@@ -5,7 +5,7 @@ use chrono::{DateTime, Utc};
 use super::rebuild::Step;
 use super::{Desk, Ticket};
 use crate::error::Error;
-use crate::metrics::{Elapsed, HandledBy, Outcome, TicketFigures};
+use crate::metrics::{Elapsed, HandledBy, SlaOutcome, TicketFigures};
 use crate::sla::{ClockState, Metric, State, Verdict};
 use crate::ticket::{Event, EventKind, Facts, Opening, Status};
 use crate::time::{Calendar, instant};
@@ -257,7 +257,7 @@ impl Told {
         figures.requester_wait = busy(false);
         figures.agent_work = busy(true);
         figures.outcomes = outcomes
-            .map(|(metric, (met, missed))| Outcome {
+            .map(|(metric, (met, missed))| SlaOutcome {
                 metric,
                 met,
                 missed,

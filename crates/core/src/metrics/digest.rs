@@ -147,15 +147,15 @@ pub struct Digest {
     /// How many earlier weeks there are: from that of the first ticket on.
     pub earlier_weeks: u32,
     /// What was asked, how often, and by which rule.
-    pub comparisons: Vec<Comparisons>,
+    pub rules: Vec<DigestRule>,
     /// What was found: the volume, changed shares by p-value, spikes by day,
     /// late orders, missing articles, long resolutions.
     pub findings: Vec<Finding>,
 }
 
-/// Comparisons of one kind.
+/// DigestRule of one kind.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
-pub struct Comparisons {
+pub struct DigestRule {
     /// The type of the findings.
     pub finding: String,
     /// How many things were compared.
@@ -174,7 +174,7 @@ pub struct Finding {
     /// Their ids, in order, as many as the config allows.
     pub tickets: Vec<String>,
     /// The same for people, in English.
-    pub sentence: String,
+    pub text: String,
 }
 
 /// What is unusual. Shares are from 0 to 1.
@@ -303,7 +303,7 @@ pub fn weekly_digest(tickets: &[TicketFigures], config: &DigestConfig) -> Result
         n: search.week.len() as u64,
         n_earlier: search.earlier.len() as u64,
         earlier_weeks: search.weeks,
-        comparisons: Vec::new(),
+        rules: Vec::new(),
         findings: Vec::new(),
     };
     search.volume(&mut digest);

@@ -48,7 +48,7 @@ impl Mapping {
 
     /// A value that a sketch can hold: zero has no sign.
     pub(super) fn checked(value: f64) -> Result<f64, Error> {
-        if value >= 0.0 && value < MOST {
+        if (0.0..MOST).contains(&value) {
             Ok(value + 0.0)
         } else {
             Err(Error::invalid(

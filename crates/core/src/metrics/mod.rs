@@ -22,14 +22,14 @@ mod tally;
 
 pub use config::{MOST_DIMENSIONS, MOST_VALUE_BYTES, ReportConfig};
 pub use digest::{
-    Comparisons, Digest, DigestConfig, Finding, FindingKind, VolumeVerdict, weekly_digest,
+    Digest, DigestConfig, DigestRule, Finding, FindingKind, VolumeVerdict, weekly_digest,
 };
 pub use figure::{
     BacklogDay, Distribution, Figure, FigureUnit, GroupFigures, LeftOut, ReasonCount, ReportFigures,
 };
 pub use percentile::percentiles;
 pub use record::{
-    Dimensions, Elapsed, HandledBy, Outcome, RatingRecord, SessionOutcome, SessionRecord,
+    Dimensions, Elapsed, HandledBy, RatingRecord, SessionOutcome, SessionRecord, SlaOutcome,
     SurveyRecord, TicketFigures,
 };
 pub use report::{GroupSet, Report};

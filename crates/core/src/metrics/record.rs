@@ -64,7 +64,7 @@ impl HandledBy {
 /// How often a metric's target was met and missed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
-pub struct Outcome {
+pub struct SlaOutcome {
     /// The metric.
     pub metric: Metric,
     /// Instances that ended in time.
@@ -105,7 +105,7 @@ pub struct TicketFigures {
     pub solved: bool,
     /// What it is grouped by.
     #[serde(default)]
-    pub dimensions: Dimensions,
+    pub dimensions: BTreeMap<String, String>,
     /// Who answered it.
     #[serde(default)]
     pub handled_by: HandledBy,
@@ -127,7 +127,7 @@ pub struct TicketFigures {
     pub agent_work: Option<Elapsed>,
     /// Targets met and missed, each metric once.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
-    pub outcomes: Vec<Outcome>,
+    pub outcomes: Vec<SlaOutcome>,
     /// Public replies by people of the shop.
     #[serde(default)]
     pub agent_replies: u32,
@@ -198,7 +198,7 @@ pub struct RatingRecord {
     pub offered_at: Option<DateTime<Utc>>,
     /// What it is grouped by, as it was when the survey was offered.
     #[serde(default)]
-    pub dimensions: Dimensions,
+    pub dimensions: BTreeMap<String, String>,
 }
 
 /// Whether a customer was asked for a rating.
@@ -218,7 +218,7 @@ pub struct SurveyRecord {
     pub responded: bool,
     /// What it is grouped by.
     #[serde(default)]
-    pub dimensions: Dimensions,
+    pub dimensions: BTreeMap<String, String>,
 }
 
 /// How a customer's visit to self-service ended.
@@ -257,5 +257,5 @@ pub struct SessionRecord {
     pub known_until: DateTime<Utc>,
     /// What it is grouped by.
     #[serde(default)]
-    pub dimensions: Dimensions,
+    pub dimensions: BTreeMap<String, String>,
 }

@@ -363,7 +363,9 @@ impl Tally {
 
     pub(super) fn store(&self) -> StoredTally {
         let counts = self.counts.iter().enumerate();
-        let counts = counts.filter_map(|(place, n)| (*n > 0).then(|| (name(place), *n)));
+        let counts = counts
+            .filter(|(_, n)| **n > 0)
+            .map(|(place, n)| (name(place), *n));
         let durations = Measure::ALL.into_iter().zip(&self.durations);
         let durations = durations.filter(|(_, durations)| durations.bins.n() > 0);
         let left_out = self.left_out.iter();

@@ -69,6 +69,9 @@ sun).
 Cause = Union["EventCause", "RuleCause", "MacroCause", "ImportCause"]
 """What made an event happen."""
 
+ChangeCause = Union["OtherPolicyChangeCause", "TargetChangedChangeCause", "TargetAddedChangeCause", "TargetRemovedChangeCause", "CountChangedChangeCause", "CalendarChangedChangeCause", "PausesChangedChangeCause", "AnswersChangedChangeCause", "StatusRulesChangedChangeCause", "EarlierChangeCause"]
+"""What differs between two desks, as far as one clock goes."""
+
 Channel = Literal["plain", "html", "markdown", "sms"]
 """Where a rendered text is going, which decides how values are escaped.
 
@@ -99,6 +102,9 @@ Denominator = Literal["all", "non_neutral"]
 
 DropSkills = Union["Every", list[str]]
 """Skills that are not asked for any more."""
+
+DueTime = str
+"""An instant ("2026-11-24T11:00:00Z"), or a time on the clock of a zone ("2026-11-24 12:00 Europe/Rome") or of the ticket's calendar ("2026-11-24 12:00")."""
 
 Duration = Union[int, str]
 """Seconds, or text such as "4h", "1d 12h" or "PT4H"; a day is 24 hours."""
@@ -138,6 +144,28 @@ FeedbackRule = Literal["amazon", "ebay"]
 - `ebay`: Of the positive and the negative; neutral feedback is left out.
 """
 
+FigureUnit = Literal["count", "milliseconds", "share", "points", "rating"]
+"""What a figure's value is.
+
+- `count`: A number of things.
+- `milliseconds`: Milliseconds.
+- `share`: A share, from 0 to 1.
+- `points`: Points from −100 to 100.
+- `rating`: A rating of a scale.
+"""
+
+FindingKind = Union["VolumeFindingKind", "ShareChangedFindingKind", "SpikeFindingKind", "LateOrdersFindingKind", "ArticleMissingFindingKind", "SlowResolutionFindingKind"]
+"""What is unusual. Shares are from 0 to 1."""
+
+HandledBy = Literal["nobody", "human", "bot", "self_service"]
+"""Who answered the customer.
+
+- `nobody`: Nobody so far.
+- `human`: A person of the shop, whoever else did.
+- `bot`: A bot alone.
+- `self_service`: Nobody had to: help pages, a portal.
+"""
+
 Holiday = Union[str, "HolidayObject"]
 """A date that is closed the whole day."""
 
@@ -163,6 +191,19 @@ KeepRating = Literal["first", "last", "all"]
 - `first`: The first; later ones are refused.
 - `last`: The last, within the edit window.
 - `all`: All, within the edit window: each is a rating of its own.
+"""
+
+LeftOutWhy = Literal["negative_duration", "business_time_unknown", "not_yet", "too_recent", "unknown_ticket", "out_of_scale", "before_offer", "no_agent_reply"]
+"""Why something is in no figure.
+
+- `negative_duration`: A duration below zero.
+- `business_time_unknown`: A duration whose business time is not known.
+- `not_yet`: It has not happened.
+- `too_recent`: Too little time has passed to tell.
+- `unknown_ticket`: A rating of a ticket that the host does not know.
+- `out_of_scale`: A rating that the scale does not have.
+- `before_offer`: An answer that came before its survey was offered.
+- `no_agent_reply`: A ticket that no agent replied to.
 """
 
 LocalSpan = Union[tuple[str, str], list[str]]
@@ -316,6 +357,14 @@ RoutingEvent = Union["TicketNewRoutingEvent", "TicketUpdateRoutingEvent", "Ticke
 Scale = str
 """`binary` (0, 1), `stars3` (1 to 3), `stars5` (1 to 5), `ces7` (1 to 7), `nps11` (0 to 10), or one of the shop's own: `custom:1-10:8:5` is 1 to 10, positive from 8, negative up to 5."""
 
+SessionOutcome = Literal["solved_said", "left", "handed_over"]
+"""How a customer's visit to self-service ended.
+
+- `solved_said`: The customer said that it helped.
+- `left`: The customer left without a word, which is not a success.
+- `handed_over`: A person took over.
+"""
+
 SmsEncoding = Literal["gsm7", "ucs2"]
 """How the characters of a text message are written.
 
@@ -426,6 +475,15 @@ TemplateErrorClass = Literal["syntax", "argument", "missing", "partial", "limit"
 
 TicketPlace = Union["QueuedTicketPlace", "AssignedTicketPlace", "PausedTicketPlace"]
 """Where a ticket is."""
+
+VolumeVerdict = Literal["usual", "season", "not_season", "unexplained"]
+"""What explains a week's volume.
+
+- `usual`: As in the earlier weeks.
+- `season`: Other than in the earlier weeks, and so it was last year.
+- `not_season`: Other than in the earlier weeks, and the season does not explain it.
+- `unexplained`: Other than in the earlier weeks; last year is not known.
+"""
 
 WarnAt = str
 """"80%" of the target used up, or "-30m" of the target's own time before it is due."""
@@ -700,6 +758,12 @@ class Analysis(TypedDict):
     """The values, in order of their paths."""
 
 
+class AnswersChangedChangeCause(TypedDict):
+    """What counts as an answer differs: a bot's reply, or a note."""
+
+    type: Literal["answers_changed"]
+
+
 class ArrivalProfile(TypedDict):
     """What arrives in the half hours of a week, on average."""
 
@@ -712,6 +776,18 @@ class ArrivalProfile(TypedDict):
     """How often each occurred in the history, a part of one as a part. Few
     make a mean that says little.
     """
+
+
+class ArticleMissingFindingKind(TypedDict):
+    """A frequent reason that has no article."""
+
+    reason: str
+    """The reason."""
+
+    share: float
+    """Its share of the week's tickets."""
+
+    type: Literal["article_missing"]
 
 
 class AskPermission(TypedDict):
@@ -840,6 +916,22 @@ class AssignmentExplanation(TypedDict):
 
     waited_ms: int
     """How long it has waited since it last came into the queue."""
+
+
+class BacklogDay(TypedDict):
+    """The backlog at the end of a day."""
+
+    backlog: int
+    """Tickets begun and not ended by its end."""
+
+    created: int
+    """Tickets that began on it."""
+
+    date: str
+    """The day, in the report's zone."""
+
+    ended: int
+    """Tickets that ended on it, for the last time."""
 
 
 class BeforeWarning(TypedDict):
@@ -972,6 +1064,18 @@ class BreakReason(TypedDict):
     type: Literal["break"]
 
 
+class CalendarChangedChangeCause(TypedDict):
+    """Business time is counted by other hours."""
+
+    after: Union[str, None]
+    """Id of the calendar under the desk after; absent for day and night."""
+
+    before: Union[str, None]
+    """Id of the calendar under the desk before; absent for day and night."""
+
+    type: Literal["calendar_changed"]
+
+
 class CapacityObstacle(TypedDict):
     """It does not fit beside what they have."""
 
@@ -1009,6 +1113,64 @@ class ChartPoint(TypedDict):
     """What is drawn."""
 
 
+class ClockChange(TypedDict):
+    """A clock that ends otherwise, or is due otherwise."""
+
+    after: ClockOutcome
+    """How it ends under the desk after."""
+
+    before: ClockOutcome
+    """How it ends under the desk before."""
+
+    causes: list[ChangeCause]
+    """What in the two desks makes the difference; more than one where more
+    differs.
+    """
+
+    channel: str
+    """Its channel at the end, under the desk before."""
+
+    instance: int
+    """Which instance of it, from 1: each wait for an answer is one."""
+
+    metric: Metric
+    """The metric."""
+
+    text: str
+    """All of it as one English sentence."""
+
+    ticket: str
+    """Id of the ticket."""
+
+
+class ClockOutcome(TypedDict):
+    """How one instance of a metric ended, or stands at the end."""
+
+    due_at: Union[Instant, None]
+    """The deadline: the one that was missed, once it was; absent while
+    paused, without a target, or when it never comes.
+    """
+
+    elapsed_s: int
+    """Whole seconds counted, in `hours` (business when there is no target)."""
+
+    hours: Union[Hours, None]
+    """Which count the target is read in."""
+
+    policy: Union[PolicyRef, None]
+    """The policy whose target it is; without a target, the one that applies
+    to the ticket.
+    """
+
+    state: State
+    """How it stands to its target; `not_started` when there is no such
+    instance under this desk.
+    """
+
+    target_s: Union[int, None]
+    """The target, in seconds."""
+
+
 class ClosedDayReason(TypedDict):
     """A weekday without hours."""
 
@@ -1016,6 +1178,62 @@ class ClosedDayReason(TypedDict):
     """The date."""
 
     type: Literal["closed_day"]
+
+
+class Comparison(TypedDict):
+    """What two desks make of the same history: of `before`, the desk that is
+    compared with, and of `after`, the other one.
+    """
+
+    by_channel: list[OutcomeTotals]
+    """The same for each channel, in order of channel, then of metric."""
+
+    by_metric: list[OutcomeTotals]
+    """Outcomes of every metric that was promised under either desk."""
+
+    due_changes: list[ClockChange]
+    """Clocks that end alike, and whose deadline, target or policy is
+    another.
+    """
+
+    dues_changed: int
+    """Clocks that end alike with another deadline, target or policy, listed
+    or not.
+    """
+
+    limit: str
+    """What this cannot tell: `LIMIT`."""
+
+    policies_changed: int
+    """Tickets to which another policy applies at the end, listed or not."""
+
+    policy_changes: list[PolicyChange]
+    """Tickets to which another policy applies at the end."""
+
+    refused_after: int
+    """Events that the desk after refused."""
+
+    refused_before: int
+    """Events that the desk before refused, such as those of closed tickets."""
+
+    tickets: int
+    """Tickets that were compared: those opened by then."""
+
+    tickets_changed: int
+    """Tickets of which at least one clock ends otherwise."""
+
+    until: Instant
+    """The instant at which clocks that still ran were judged; later events
+    are left out.
+    """
+
+    verdict_changes: list[ClockChange]
+    """Clocks that end otherwise: in order of tickets as they were added,
+    then of metric and instance.
+    """
+
+    verdicts_changed: int
+    """Clocks that end otherwise, listed or not."""
 
 
 class Condition(TypedDict):
@@ -1112,6 +1330,18 @@ class ControlChart(TypedDict):
 
     signals: list[int]
     """Places, from 0, of the points that lie outside their limits."""
+
+
+class CountChangedChangeCause(TypedDict):
+    """The target is read in another count."""
+
+    after: Hours
+    """The count under the desk after."""
+
+    before: Hours
+    """The count under the desk before."""
+
+    type: Literal["count_changed"]
 
 
 class CountedPiece(TypedDict):
@@ -1474,6 +1704,135 @@ class DetailsEvent(TypedDict):
     type: Literal["details"]
 
 
+class Digest(TypedDict):
+    """What was unusual in a week."""
+
+    earlier_weeks: int
+    """How many earlier weeks there are: from that of the first ticket on."""
+
+    findings: list[Finding]
+    """What was found: the volume, changed shares by p-value, spikes by day,
+    late orders, missing articles, long resolutions.
+    """
+
+    monday: str
+    """The week's Monday."""
+
+    n: int
+    """Tickets that began in it."""
+
+    n_earlier: int
+    """Tickets that began in the earlier weeks."""
+
+    rules: list[DigestRule]
+    """What was asked, how often, and by which rule."""
+
+
+class DigestConfig(TypedDict):
+    """What a digest is about, and how sure it wants to be."""
+
+    earlier_weeks: NotRequired[int]
+    """Earlier weeks that it is compared with, 1 to 52. Weeks before the
+    first ticket do not count.
+    """
+
+    false_discoveries: NotRequired[float]
+    """The share of false ones that is accepted among reasons whose share
+    changed, more than 0 and less than 1 (Benjamini and Hochberg 1995).
+    """
+
+    hours: NotRequired[Hours]
+    """Which count of durations is taken."""
+
+    least_tickets: NotRequired[int]
+    """Tickets below which nothing is found."""
+
+    monday: str
+    """The week's Monday."""
+
+    most_evidence: NotRequired[int]
+    """Ticket ids that a finding shows."""
+
+    reasons_with_article: NotRequired[Union[list[str], None]]
+    """Reasons that have an article; absent when nobody knows."""
+
+    slow_factor: NotRequired[float]
+    """How many times the median of all makes a resolution long; more than 1."""
+
+    tz: NotRequired[str]
+    """The zone of its days."""
+
+
+class DigestRule(TypedDict):
+    """DigestRule of one kind."""
+
+    finding: str
+    """The type of the findings."""
+
+    n: int
+    """How many things were compared."""
+
+    rule: str
+    """By which rule."""
+
+
+class Distribution(TypedDict):
+    """Durations in milliseconds. Beyond 64 of them, quantiles are within the
+    report's `alpha` of a value that was measured; until then they are exact
+    (type 7).
+    """
+
+    exact: bool
+    """Whether the quantiles are exact."""
+
+    max: float
+    """The greatest, exact."""
+
+    mean: float
+    """The mean, exact."""
+
+    min: float
+    """The least, exact."""
+
+    p25: float
+    """A quarter took no longer."""
+
+    p50: float
+    """Half took no longer."""
+
+    p75: float
+    """Three quarters took no longer."""
+
+    p90: float
+    """Nine tenths took no longer."""
+
+    p95: float
+    """95 in a hundred took no longer."""
+
+    p99: float
+    """99 in a hundred took no longer."""
+
+
+class EarlierChangeCause(TypedDict):
+    """Something that went before: a policy that applied to the ticket
+    earlier.
+    """
+
+    type: Literal["earlier"]
+
+
+class Elapsed(TypedDict):
+    """A duration in both counts, in milliseconds. A negative one is left out of
+    every figure, and counted as left out.
+    """
+
+    business_ms: NotRequired[Union[int, None]]
+    """Open time of the ticket's calendar, where it is known."""
+
+    calendar_ms: int
+    """Real time."""
+
+
 class ErlangA(TypedDict):
     """What a number of agents reaches when customers hang up whose patience
     ends.
@@ -1607,6 +1966,122 @@ class ExclusiveObstacle(TypedDict):
     type: Literal["exclusive"]
 
 
+class Expectation(TypedDict):
+    """One thing that is expected: of a ticket of its own, or of tickets of the
+    history. One of `ticket`, `tickets` and `matching` says of which.
+    """
+
+    at: NotRequired[Union[InstantInput, None]]
+    """The instant at which it is expected: later events are left out. When
+    absent, that of the last event of the ticket, or of the history.
+    """
+
+    events: NotRequired[list[Event]]
+    """What happens to that ticket."""
+
+    expect: Expected
+    """What is expected."""
+
+    matching: NotRequired[Union[Condition, None]]
+    """Tickets of the history for which this holds at that instant."""
+
+    name: str
+    """What it is called when it fails."""
+
+    ticket: NotRequired[Union[Opening, None]]
+    """A ticket of its own."""
+
+    tickets: NotRequired[list[str]]
+    """Ids of tickets of the history."""
+
+
+class ExpectationFailure(TypedDict):
+    """One thing that is not as expected."""
+
+    about: str
+    """What it is about, such as `policy` or `due first_reply_time`."""
+
+    expected: str
+    """What was expected."""
+
+    found: str
+    """What came."""
+
+    ticket: NotRequired[Union[str, None]]
+    """Id of the ticket; absent when it is about none."""
+
+    why: NotRequired[Union[str, None]]
+    """Why it came, as an English sentence."""
+
+
+class ExpectationOutcome(TypedDict):
+    """What came of one expectation."""
+
+    failures: list[ExpectationFailure]
+    """What is otherwise, the first 100."""
+
+    name: str
+    """Its name."""
+
+    passed: bool
+    """Whether all is as expected."""
+
+    tickets: int
+    """Tickets that it was held against."""
+
+
+_ExpectationsKeys = TypedDict("_ExpectationsKeys", {"$schema": "NotRequired[Union[str, None]]"})
+
+
+class Expectations(_ExpectationsKeys):
+    """What people expect of a desk: tests of a policy, written down beside it.
+
+    Any object may carry a `$comment` where it is read by
+    `from_json`. Unknown keys are mistakes.
+    """
+
+    expect: list[Expectation]
+    """What is expected, in order."""
+
+    history: NotRequired[list[TicketHistory]]
+    """Tickets that several expectations are about; a host adds those of its
+    own history.
+    """
+
+
+class Expected(TypedDict):
+    """What is expected of each ticket; what is absent may be anything."""
+
+    before: NotRequired[list[str]]
+    """Each comes in the queue before these tickets of the history."""
+
+    count: NotRequired[Union[int, None]]
+    """How many tickets are selected. Without it at least one must be."""
+
+    due: NotRequired[dict[str, Union[DueTime, None]]]
+    """When metrics are due; null for never, or not while they pause."""
+
+    first: NotRequired[bool]
+    """Each comes before all other tickets of the history that wait for the
+    shop (new or open) at that instant.
+    """
+
+    policy: NotRequired[Union[str, None]]
+    """Id of the policy that applies."""
+
+    priority: NotRequired[Union[Priority, None]]
+    """Its priority."""
+
+    state: NotRequired[dict[str, State]]
+    """How metrics stand."""
+
+    status: NotRequired[Union[Status, None]]
+    """Its status."""
+
+    target: NotRequired[dict[str, Union[Duration, None]]]
+    """Targets that are in force; null for none."""
+
+
 class ExpectedWait(TypedDict):
     """A wait in seconds."""
 
@@ -1723,6 +2198,53 @@ class Failure(TypedDict):
     """Every mistake of a desk.json, every value that a template misses."""
 
 
+class Figure(TypedDict):
+    """One figure, with what it is made of."""
+
+    distribution: NotRequired[Union[Distribution, None]]
+    """More of durations."""
+
+    formula: str
+    """How it is made, in words."""
+
+    hi: Union[float, None]
+    """Upper end."""
+
+    left_out: NotRequired[list[LeftOut]]
+    """What is not in it, and why."""
+
+    lo: Union[float, None]
+    """Lower end of its interval, where it has one."""
+
+    n: int
+    """How many things it is made of."""
+
+    name: str
+    """Its name, such as `first_reply` or `nps`."""
+
+    unit: FigureUnit
+    """What its value is."""
+
+    value: Union[float, None]
+    """Its value; absent when it is made of nothing, never 0 then."""
+
+
+class Finding(TypedDict):
+    """Something unusual."""
+
+    n: int
+    """Tickets that it is about."""
+
+    text: str
+    """The same for people, in English."""
+
+    tickets: list[str]
+    """Their ids, in order, as many as the config allows."""
+
+    what: FindingKind
+    """What it is."""
+
+
 class FloorAlert(TypedDict):
     """Whether a net promoter score is below a floor beyond noise."""
 
@@ -1793,6 +2315,24 @@ class FullTarget(TypedDict):
     """When to warn: `"80%"` of the target used up, or `"-30m"`, thirty
     minutes of the target's own time before it is due.
     """
+
+
+class GroupFigures(TypedDict):
+    """The figures of one group."""
+
+    dimension: NotRequired[Union[str, None]]
+    """The dimension; absent for the whole."""
+
+    figures: list[Figure]
+    """The figures, always the same ones in the same order; of other scales
+    of ratings, those that there are.
+    """
+
+    not_asked: NotRequired[dict[str, int]]
+    """Customers who were not asked for a rating, by reason."""
+
+    value: NotRequired[Union[str, None]]
+    """Its value."""
 
 
 class HolidayObject(TypedDict):
@@ -1996,6 +2536,21 @@ class LanguageObstacle(TypedDict):
     """How well they would have to."""
 
     type: Literal["language"]
+
+
+class LateOrdersFindingKind(TypedDict):
+    """Tickets about late orders."""
+
+    earlier_share: Union[float, None]
+    """Their share in the earlier weeks."""
+
+    p_value: Union[float, None]
+    """How likely so great a difference is when there is none."""
+
+    share: float
+    """Their share of the week's tickets."""
+
+    type: Literal["late_orders"]
 
 
 class LeftOut(TypedDict):
@@ -2617,6 +3172,59 @@ class OrderLine(TypedDict):
     """What it is."""
 
 
+class OtherPolicyChangeCause(TypedDict):
+    """Another policy applies."""
+
+    after: Union[str, None]
+    """Id of the policy under the desk after; absent for none."""
+
+    before: Union[str, None]
+    """Id of the policy under the desk before; absent for none."""
+
+    type: Literal["other_policy"]
+
+
+class OutcomeCounts(TypedDict):
+    """How many instances of a metric ended in which way."""
+
+    breached: int
+    """Ran beyond their target."""
+
+    cancelled: int
+    """Ended without an outcome."""
+
+    met: int
+    """Ended in time."""
+
+    no_target: int
+    """Had no target."""
+
+    paused: int
+    """Are paused, in time so far."""
+
+    running: int
+    """Run, in time so far."""
+
+
+class OutcomeTotals(TypedDict):
+    """How the instances of a metric ended under both desks."""
+
+    after: OutcomeCounts
+    """Outcomes under the desk after."""
+
+    before: OutcomeCounts
+    """Outcomes under the desk before."""
+
+    changed: int
+    """Instances that end otherwise."""
+
+    channel: NotRequired[Union[str, None]]
+    """The channel; absent for all of them."""
+
+    metric: Metric
+    """The metric."""
+
+
 class OutsideShiftObstacle(TypedDict):
     """No shift of theirs goes on."""
 
@@ -2671,6 +3279,18 @@ class PausedTicketPlace(TypedDict):
     type: Literal["paused"]
 
 
+class PausesChangedChangeCause(TypedDict):
+    """The metric pauses in other statuses."""
+
+    after: list[Status]
+    """The statuses under the desk after."""
+
+    before: list[Status]
+    """The statuses under the desk before."""
+
+    type: Literal["pauses_changed"]
+
+
 class PlannedInterval(TypedDict):
     """How many are needed in one half hour of the local week."""
 
@@ -2697,6 +3317,19 @@ class PlannedInterval(TypedDict):
 
     weekday: Literal["mon", "tue", "wed", "thu", "fri", "sat", "sun"]
     """Its weekday; `mon` … `sun` in JSON."""
+
+
+class PolicyChange(TypedDict):
+    """A ticket to which another policy applies."""
+
+    after: Union[PolicyRef, None]
+    """The policy under the desk after, if one applies."""
+
+    before: Union[PolicyRef, None]
+    """The policy under the desk before, if one applies."""
+
+    ticket: str
+    """Id of the ticket."""
 
 
 class PolicyConfig(TypedDict):
@@ -2874,6 +3507,128 @@ class Promise(TypedDict):
     """
 
 
+class PromiseCheck(TypedDict):
+    """Whether a promise can hold under one target of one policy: what the desk
+    allows a customer to wait, for every minute of a year in which he may
+    write. A minute is that of its first instant.
+    """
+
+    arrivals: int
+    """Minutes of the year."""
+
+    calendar: NotRequired[Union[str, None]]
+    """Id of the calendar; absent for day and night."""
+
+    dates: list[PromiseDate]
+    """The dates with the longest waits, holidays and special days counted;
+    longest first, ten at most, and those alone for which the promise
+    cannot be relied on.
+    """
+
+    holds: bool
+    """Whether it can be relied on in every minute of the year."""
+
+    hours: Hours
+    """Which count the target is read in."""
+
+    late_arrivals: int
+    """Minutes of the year for which the promise cannot be relied on."""
+
+    metric: Metric
+    """The metric."""
+
+    policy: str
+    """Id of the policy."""
+
+    priorities: list[Priority]
+    """Priorities for which the target is this one."""
+
+    promise_s: int
+    """What is promised, in seconds of real time."""
+
+    target_s: int
+    """The target, in seconds."""
+
+    text: str
+    """All of it in English."""
+
+    windows: list[PromiseWindow]
+    """When in an ordinary week, in any week of the year, the promise cannot
+    be relied on.
+    """
+
+    worst_ordinary_s: Union[int, None]
+    """The longest wait by the weekly hours alone, as if the year had no
+    holidays and no special days.
+    """
+
+    worst_s: Union[int, None]
+    """The longest wait of the year until the target is due, in seconds;
+    absent when it never is.
+    """
+
+    year: int
+    """The year."""
+
+    zone: str
+    """IANA name of the zone that days and times are told in."""
+
+
+class PromiseDate(TypedDict):
+    """The longest wait of a date."""
+
+    at: Instant
+    """Its first arrival with the longest wait."""
+
+    date: str
+    """The local date."""
+
+    wait_s: Union[int, None]
+    """That wait, in seconds; absent for never."""
+
+
+class PromiseQuestion(TypedDict):
+    """What was promised, as a customer reads it: "answered within two hours"."""
+
+    metric: NotRequired[Metric]
+    """What is promised; the first reply when absent."""
+
+    policy: NotRequired[Union[str, None]]
+    """Id of the policy; every policy with a target for it when absent."""
+
+    within: Duration
+    """Real time, day and night, within which it is promised; above zero."""
+
+    year: NotRequired[Union[int, None]]
+    """The year, 1850 to 2099. When absent, the one for which the desk's
+    calendars name most dates, 2024 where they name none.
+    """
+
+
+class PromiseWindow(TypedDict):
+    """A stretch of the week in which a promise cannot be relied on. When it is
+    the whole week, both ends are Monday 00:00.
+    """
+
+    end: str
+    """The first minute that is not in it, `HH:MM`."""
+
+    end_day: Literal["mon", "tue", "wed", "thu", "fri", "sat", "sun"]
+    """Weekday on which it ends."""
+
+    start: str
+    """Its first minute, `HH:MM`."""
+
+    start_day: Literal["mon", "tue", "wed", "thu", "fri", "sat", "sun"]
+    """Weekday on which it begins."""
+
+    worst_at: Instant
+    """The first arrival of the year with that wait."""
+
+    worst_s: Union[int, None]
+    """The longest wait in it, in seconds; absent for never."""
+
+
 class Proportion(TypedDict):
     """A share and its interval. Of nothing, all are absent."""
 
@@ -3018,6 +3773,30 @@ class RatingCounts(TypedDict):
     """The scale."""
 
 
+class RatingRecord(TypedDict):
+    """A customer's rating."""
+
+    at: InstantInput
+    """When the customer answered."""
+
+    dimensions: NotRequired[dict[str, str]]
+    """What it is grouped by, as it was when the survey was offered."""
+
+    offered_at: NotRequired[Union[InstantInput, None]]
+    """When the survey was offered; an answer before that is left out."""
+
+    scale: Scale
+    """The scale that was asked on."""
+
+    score: int
+    """The rating; one that the scale does not have is left out, and counted
+    as left out.
+    """
+
+    ticket: NotRequired[Union[str, None]]
+    """The ticket it is about; absent when the host knows no such ticket."""
+
+
 class RatingSurveyEvent(TypedDict):
     """A customer answered."""
 
@@ -3031,6 +3810,19 @@ class RatingSurveyEvent(TypedDict):
     """Which ticket it is of."""
 
     type: Literal["rating"]
+
+
+class ReasonCount(TypedDict):
+    """How often a reason came up."""
+
+    n: int
+    """Its tickets."""
+
+    reason: str
+    """The reason."""
+
+    share: float
+    """Its share of all tickets, with those that have no reason."""
 
 
 class ReassignConfig(TypedDict):
@@ -3215,6 +4007,68 @@ class ReopenedSurveyEvent(TypedDict):
     """Which."""
 
     type: Literal["reopened"]
+
+
+class ReportConfig(TypedDict):
+    """How a report counts. Reports that count differently cannot be merged."""
+
+    alpha: NotRequired[float]
+    """Relative accuracy of quantiles beyond 64 values."""
+
+    complex_reasons: NotRequired[list[str]]
+    """Reasons whose tickets are complex: the group `complex`."""
+
+    confidence: NotRequired[float]
+    """Confidence of intervals."""
+
+    dimensions: NotRequired[list[str]]
+    """What figures are grouped by, at most 64: see
+    `Dimensions`.
+    """
+
+    durable_days: NotRequired[int]
+    """Days after self-service within which no ticket may follow for it to
+    count as durable.
+    """
+
+    first_contact_days: NotRequired[int]
+    """Days after a solve within which the customer must not come back for a
+    first-contact resolution.
+    """
+
+    hours: NotRequired[Hours]
+    """Which count of durations is taken."""
+
+    most_groups: NotRequired[int]
+    """Groups that the report may have, up to 10,000,000."""
+
+    simple_reasons: NotRequired[list[str]]
+    """Reasons whose tickets are simple: the group `simple` of the dimension
+    `complexity`.
+    """
+
+    tz: NotRequired[str]
+    """The zone of days, weeks and hours."""
+
+
+class ReportFigures(TypedDict):
+    """All figures of a report."""
+
+    backlog: list[BacklogDay]
+    """The backlog of each day on which tickets began or ended."""
+
+    load_per_hour: list[int]
+    """Tickets that began in each hour of the week, Monday's first in the
+    report's zone: 168 numbers.
+    """
+
+    overall: GroupFigures
+    """The whole."""
+
+    top_reasons: list[ReasonCount]
+    """The twenty reasons with the most tickets, when the report has the
+    dimension `reason`.
+    """
 
 
 class RequeuedRoutingChange(TypedDict):
@@ -3638,6 +4492,25 @@ class SellerScore(TypedDict):
     """Positive less negative."""
 
 
+class SessionRecord(TypedDict):
+    """A customer's visit to self-service: a bot, help pages."""
+
+    at: InstantInput
+    """When it ended."""
+
+    dimensions: NotRequired[dict[str, str]]
+    """What it is grouped by."""
+
+    known_until: InstantInput
+    """Up to when that is known."""
+
+    outcome: SessionOutcome
+    """How."""
+
+    ticket_at: NotRequired[Union[InstantInput, None]]
+    """When the same customer next opened a ticket, as the host knows."""
+
+
 class SetFieldMacroAction(TypedDict):
     """Set a field of the host's own."""
 
@@ -3666,6 +4539,24 @@ class SetStatusMacroAction(TypedDict):
     """The status."""
 
     type: Literal["set_status"]
+
+
+class ShareChangedFindingKind(TypedDict):
+    """The share of a reason changed beyond noise."""
+
+    earlier_share: float
+    """Its share in the earlier weeks."""
+
+    p_value: float
+    """How likely so great a difference is when there is none."""
+
+    reason: str
+    """The reason."""
+
+    share: float
+    """Its share of the week's tickets."""
+
+    type: Literal["share_changed"]
 
 
 class SharePoint(TypedDict):
@@ -3897,6 +4788,19 @@ class SlaContext(TypedDict):
     """By when the customer is answered."""
 
 
+class SlaOutcome(TypedDict):
+    """How often a metric's target was met and missed."""
+
+    met: NotRequired[int]
+    """Instances that ended in time."""
+
+    metric: Metric
+    """The metric."""
+
+    missed: NotRequired[int]
+    """Instances that ran beyond their target."""
+
+
 class SlaWarningEffect(TypedDict):
     """Warn the shop: a target will be missed soon."""
 
@@ -3932,6 +4836,27 @@ class SlaWarningEffect(TypedDict):
 
     warning: Warning
     """Which warning of the target."""
+
+
+class SlowResolutionFindingKind(TypedDict):
+    """A reason, or an agent, whose tickets took long."""
+
+    above: float
+    """Share of its tickets that took longer than that."""
+
+    agent: Union[str, None]
+    """The agent, where it is one."""
+
+    median_ms: float
+    """Median time to the last solve, in milliseconds."""
+
+    median_of_all_ms: float
+    """The median of all tickets solved in the week."""
+
+    reason: Union[str, None]
+    """The reason, where it is one."""
+
+    type: Literal["slow_resolution"]
 
 
 class SmsCut(TypedDict):
@@ -4008,6 +4933,27 @@ class SpecialDayReason(TypedDict):
     """Where the date comes from."""
 
     type: Literal["special_day"]
+
+
+class SpikeFindingKind(TypedDict):
+    """More tickets on a day than its weekday in earlier weeks explains."""
+
+    date: str
+    """The day."""
+
+    earlier_mean: float
+    """Mean of the weekday in earlier weeks."""
+
+    product: Union[str, None]
+    """The product, where it is of one."""
+
+    reason: Union[str, None]
+    """The reason, where it is of one."""
+
+    threshold: float
+    """More than this is a spike."""
+
+    type: Literal["spike"]
 
 
 class Staffing(TypedDict):
@@ -4104,6 +5050,14 @@ class StatusEvent(TypedDict):
     """The status."""
 
     type: Literal["status"]
+
+
+class StatusRulesChangedChangeCause(TypedDict):
+    """When a message reopens a ticket, or whether statuses move by
+    themselves, differs.
+    """
+
+    type: Literal["status_rules_changed"]
 
 
 class Suggestion(TypedDict):
@@ -4328,6 +5282,54 @@ class SurveyLog(TypedDict):
     """A survey for each resolution, in order."""
 
 
+class SurveyRecord(TypedDict):
+    """Whether a customer was asked for a rating."""
+
+    at: InstantInput
+    """When the customer was asked, or would have been."""
+
+    dimensions: NotRequired[dict[str, str]]
+    """What it is grouped by."""
+
+    not_asked: NotRequired[Union[str, None]]
+    """Why the customer was not asked, such as `cooldown`; absent when they
+    were.
+    """
+
+    responded: NotRequired[bool]
+    """Whether an answer came."""
+
+
+class TargetAddedChangeCause(TypedDict):
+    """Nothing was promised, and now something is."""
+
+    after_s: int
+    """Seconds under the desk after."""
+
+    type: Literal["target_added"]
+
+
+class TargetChangedChangeCause(TypedDict):
+    """The target is longer or shorter."""
+
+    after_s: int
+    """Seconds under the desk after."""
+
+    before_s: int
+    """Seconds under the desk before."""
+
+    type: Literal["target_changed"]
+
+
+class TargetRemovedChangeCause(TypedDict):
+    """Nothing is promised any more."""
+
+    before_s: int
+    """Seconds under the desk before."""
+
+    type: Literal["target_removed"]
+
+
 class TeamConfig(TypedDict):
     """A team."""
 
@@ -4381,6 +5383,82 @@ class TicketDoneRoutingEvent(TypedDict):
     """Its id."""
 
     type: Literal["ticket_done"]
+
+
+class TicketFigures(TypedDict):
+    """What a report takes of a ticket: `Desk::figures`
+    makes it of the ticket's history. It names no customer.
+    """
+
+    agent_replies: NotRequired[int]
+    """Public replies by people of the shop."""
+
+    agent_work: NotRequired[Union[Elapsed, None]]
+    """Of that, what the shop worked: new and open."""
+
+    contacted_again_at: NotRequired[Union[InstantInput, None]]
+    """When its customer next opened another ticket, as the host knows."""
+
+    created_at: InstantInput
+    """When it began."""
+
+    dimensions: NotRequired[dict[str, str]]
+    """What it is grouped by."""
+
+    ended_at: NotRequired[Union[InstantInput, None]]
+    """When it left the backlog: solved for the last time, or closed or
+    merged away without; absent while it is open.
+    """
+
+    first_reply: NotRequired[Union[Elapsed, None]]
+    """From the first unanswered message, mostly its creation, to the first
+    agent reply.
+    """
+
+    handled_by: NotRequired[HandledBy]
+    """Who answered it."""
+
+    id: str
+    """The ticket: evidence of findings."""
+
+    known_until: InstantInput
+    """Up to when its history was told: whether a customer comes back within
+    a week is not known after a day.
+    """
+
+    late_order: NotRequired[bool]
+    """Its order was late, as the host knows."""
+
+    next_replies: NotRequired[list[Elapsed]]
+    """From each later unanswered message to its answer."""
+
+    outcomes: NotRequired[list[SlaOutcome]]
+    """Targets met and missed, each metric once."""
+
+    reopens: NotRequired[int]
+    """How often it was reopened."""
+
+    requester_wait: NotRequired[Union[Elapsed, None]]
+    """Of that, what the customer waited: new, open and on hold."""
+
+    resolution: NotRequired[Union[Elapsed, None]]
+    """From its creation to its last solve."""
+
+    solved: NotRequired[bool]
+    """It stands solved: it was solved, and not reopened since."""
+
+
+class TicketHistory(TypedDict):
+    """All that happened to one ticket."""
+
+    events: NotRequired[list[Event]]
+    """What happened then, in any order: events are taken by instant, then by
+    `seq`, and those that are equal in both as they stand here; each id
+    once.
+    """
+
+    opening: Opening
+    """How it began."""
 
 
 class TicketNewRoutingEvent(TypedDict):
@@ -4635,6 +5713,32 @@ class Verdict(TypedDict):
     """Target in force, or at the end of an ended clock, in seconds."""
 
 
+class VolumeFindingKind(TypedDict):
+    """How many tickets there were, and what explains it; always there when
+    there are earlier weeks.
+    """
+
+    earlier_mean: float
+    """Mean of the earlier weeks."""
+
+    expected: Union[float, None]
+    """What last year's change makes of the earlier mean: the season."""
+
+    growth: Union[float, None]
+    """Earlier mean over last year's: growth of the year."""
+
+    last_year: Union[int, None]
+    """Tickets of the same week last year, 52 weeks ago."""
+
+    last_year_earlier_mean: Union[float, None]
+    """Mean of the weeks before that one."""
+
+    type: Literal["volume"]
+
+    verdict: VolumeVerdict
+    """What explains the change."""
+
+
 class WaitEstimate(TypedDict):
     """How long a new ticket will wait."""
 
@@ -4808,7 +5912,9 @@ __all__ = [
     "AlertState",
     "AlertTransition",
     "Analysis",
+    "AnswersChangedChangeCause",
     "ArrivalProfile",
+    "ArticleMissingFindingKind",
     "AskPermission",
     "AssignMacroAction",
     "AssignReason",
@@ -4818,6 +5924,7 @@ __all__ = [
     "AssignedRoutingChange",
     "AssignedTicketPlace",
     "AssignmentExplanation",
+    "BacklogDay",
     "BeforeWarning",
     "BetaPrior",
     "Boost",
@@ -4825,19 +5932,25 @@ __all__ = [
     "BotReplyEvent",
     "BreakInDayReason",
     "BreakReason",
+    "CalendarChangedChangeCause",
     "CalendarConfig",
     "CapacityObstacle",
     "Cause",
+    "ChangeCause",
     "Channel",
     "ChannelFullObstacle",
     "ChannelNotServedObstacle",
     "ChartPoint",
+    "ClockChange",
+    "ClockOutcome",
     "ClockState",
     "ClosedDayReason",
+    "Comparison",
     "Condition",
     "Context",
     "Contribution",
     "ControlChart",
+    "CountChangedChangeCause",
     "CountedPiece",
     "CoverageGap",
     "CustomerContext",
@@ -4854,9 +5967,16 @@ __all__ = [
     "Denominator",
     "DeskConfig",
     "DetailsEvent",
+    "Digest",
+    "DigestConfig",
+    "DigestRule",
+    "Distribution",
     "DropSkills",
+    "DueTime",
     "Duration",
+    "EarlierChangeCause",
     "Effect",
+    "Elapsed",
     "ErlangA",
     "ErlangC",
     "ErrorKind",
@@ -4867,14 +5987,25 @@ __all__ = [
     "Every",
     "EwmaSettings",
     "ExclusiveObstacle",
+    "Expectation",
+    "ExpectationFailure",
+    "ExpectationOutcome",
+    "Expectations",
+    "Expected",
     "ExpectedWait",
     "Explanation",
     "Facts",
     "Failure",
     "FeedbackRule",
+    "Figure",
+    "FigureUnit",
+    "Finding",
+    "FindingKind",
     "FloorAlert",
     "ForwardEffect",
     "FullTarget",
+    "GroupFigures",
+    "HandledBy",
     "Holiday",
     "HolidayObject",
     "HolidayReason",
@@ -4893,7 +6024,9 @@ __all__ = [
     "Keywords",
     "LabelCounts",
     "LanguageObstacle",
+    "LateOrdersFindingKind",
     "LeftOut",
+    "LeftOutWhy",
     "Limit",
     "Limits",
     "LiveWork",
@@ -4931,6 +6064,9 @@ __all__ = [
     "Opening",
     "OrderContext",
     "OrderLine",
+    "OtherPolicyChangeCause",
+    "OutcomeCounts",
+    "OutcomeTotals",
     "OutsideShiftObstacle",
     "Overflow",
     "Parameter",
@@ -4939,9 +6075,11 @@ __all__ = [
     "PassedWhy",
     "PauseStatus",
     "PausedTicketPlace",
+    "PausesChangedChangeCause",
     "Permission",
     "Piece",
     "PlannedInterval",
+    "PolicyChange",
     "PolicyConfig",
     "PolicyRef",
     "PolicyReviewEvent",
@@ -4951,6 +6089,10 @@ __all__ = [
     "PrioritySimulation",
     "Problem",
     "Promise",
+    "PromiseCheck",
+    "PromiseDate",
+    "PromiseQuestion",
+    "PromiseWindow",
     "Proportion",
     "ProportionDifference",
     "PublicHolidays",
@@ -4964,9 +6106,11 @@ __all__ = [
     "RatedGroup",
     "RatedSurvey",
     "RatingCounts",
+    "RatingRecord",
     "RatingRefusal",
     "RatingSurveyEvent",
     "Reason",
+    "ReasonCount",
     "ReassignConfig",
     "Refused",
     "RejectedRating",
@@ -4977,6 +6121,8 @@ __all__ = [
     "RenderedMacro",
     "ReopenConfig",
     "ReopenedSurveyEvent",
+    "ReportConfig",
+    "ReportFigures",
     "RequeueReason",
     "RequeuedRoutingChange",
     "ReservedPassedWhy",
@@ -5000,9 +6146,12 @@ __all__ = [
     "Score",
     "SellerFeedback",
     "SellerScore",
+    "SessionOutcome",
+    "SessionRecord",
     "SetFieldMacroAction",
     "SetPriorityMacroAction",
     "SetStatusMacroAction",
+    "ShareChangedFindingKind",
     "SharePoint",
     "Shipment",
     "ShopContext",
@@ -5015,19 +6164,23 @@ __all__ = [
     "SkippedPiece",
     "SlaBreachEffect",
     "SlaContext",
+    "SlaOutcome",
     "SlaWarningEffect",
+    "SlowResolutionFindingKind",
     "SmsCut",
     "SmsEncoding",
     "SmsSize",
     "SpecialDay",
     "SpecialDayObject",
     "SpecialDayReason",
+    "SpikeFindingKind",
     "Staffing",
     "StaffingGoal",
     "StartRefundMacroAction",
     "State",
     "Status",
     "StatusEvent",
+    "StatusRulesChangedChangeCause",
     "Suggestion",
     "SuggestionModelRecord",
     "Survey",
@@ -5039,13 +6192,19 @@ __all__ = [
     "SurveyFacts",
     "SurveyLog",
     "SurveyReason",
+    "SurveyRecord",
     "SurveyState",
+    "TargetAddedChangeCause",
+    "TargetChangedChangeCause",
     "TargetConfig",
+    "TargetRemovedChangeCause",
     "TeamConfig",
     "TeamObstacle",
     "TemplateErrorClass",
     "TicketContext",
     "TicketDoneRoutingEvent",
+    "TicketFigures",
+    "TicketHistory",
     "TicketNewRoutingEvent",
     "TicketPauseRoutingEvent",
     "TicketPlace",
@@ -5058,6 +6217,8 @@ __all__ = [
     "Variable",
     "Variant",
     "Verdict",
+    "VolumeFindingKind",
+    "VolumeVerdict",
     "WaitEstimate",
     "WarnAt",
     "Warning",

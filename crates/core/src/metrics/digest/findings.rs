@@ -6,7 +6,7 @@ use chrono::{Days, NaiveDate};
 
 use super::super::percentile::type_7;
 use super::{
-    Comparisons, Digest, DigestConfig, Finding, FindingKind, Placed, VolumeVerdict, by, place,
+    Digest, DigestConfig, DigestRule, Finding, FindingKind, Placed, VolumeVerdict, by, place,
 };
 use crate::error::Error;
 use crate::metrics::TicketFigures;
@@ -86,14 +86,14 @@ impl<'a> Search<'a> {
         search
     }
 
-    fn finding(&self, what: FindingKind, tickets: &[Placed<'_>], sentence: String) -> Finding {
+    fn finding(&self, what: FindingKind, tickets: &[Placed<'_>], text: String) -> Finding {
         let ids: BTreeSet<&str> = tickets.iter().map(|placed| &*placed.ticket.id).collect();
         let ids = ids.into_iter().take(self.config.most_evidence as usize);
         Finding {
             what,
             n: tickets.len() as u64,
             tickets: ids.map(str::to_owned).collect(),
-            sentence,
+            text,
         }
     }
 
@@ -111,7 +111,7 @@ impl<'a> Search<'a> {
 
     /// The volume beside that of earlier weeks and of last year.
     pub(super) fn volume(&self, digest: &mut Digest) {
-        digest.comparisons.push(Comparisons {
+        digest.rules.push(DigestRule {
             finding: "volume".to_owned(),
             n: u64::from(self.weeks > 0),
             rule: format!(
@@ -151,17 +151,17 @@ impl<'a> Search<'a> {
             }
             _ => VolumeVerdict::Unexplained,
         };
-        let mut sentence = format!(
+        let mut text = format!(
             "{} tickets; the {} weeks before had {mean:.1} on average",
             self.week.len(),
             self.weeks
         );
         if let (Some(expected), Some(growth)) = (expected, growth) {
-            sentence += &format!(
+            text += &format!(
                 ", which last year's season makes {expected:.1}; the level is {growth:.2} times that of last year"
             );
         }
-        sentence += match verdict {
+        text += match verdict {
             VolumeVerdict::Usual => ": as usual.",
             VolumeVerdict::Season => ": the season explains it.",
             VolumeVerdict::NotSeason => ": the season does not explain it.",
@@ -175,9 +175,7 @@ impl<'a> Search<'a> {
             growth,
             verdict,
         };
-        digest
-            .findings
-            .push(self.finding(what, &self.week, sentence));
+        digest.findings.push(self.finding(what, &self.week, text));
     }
 
     /// Mean of the counts by week, and how far from it is usual.
@@ -212,7 +210,7 @@ impl<'a> Search<'a> {
         }
         let m = compared.len();
         let q = self.config.false_discoveries;
-        digest.comparisons.push(Comparisons {
+        digest.rules.push(DigestRule {
             finding: "share_changed".to_owned(),
             n: m as u64,
             rule: format!(
@@ -224,7 +222,7 @@ impl<'a> Search<'a> {
         let holds = |(place, (p_value, ..)): &(usize, &(f64, &str, &[Placed<'_>], i64))| {
             *p_value <= q * (*place as f64 + 1.0) / m as f64
         };
-        let found = compared.iter().enumerate().filter(holds).last();
+        let found = compared.iter().enumerate().filter(holds).next_back();
         let found = found.map_or(0, |(place, _)| place + 1);
         for (p_value, reason, tickets, k_before) in compared.into_iter().take(found) {
             let (share, earlier_share) = (
@@ -237,13 +235,13 @@ impl<'a> Search<'a> {
                 earlier_share,
                 p_value,
             };
-            let sentence = format!(
+            let text = format!(
                 "{reason}: {} of the tickets ({} of {n}), {} before; p = {p_value:.2e} among {m} comparisons.",
                 percent(share),
                 tickets.len(),
                 percent(earlier_share)
             );
-            digest.findings.push(self.finding(what, tickets, sentence));
+            digest.findings.push(self.finding(what, tickets, text));
         }
         Ok(())
     }
@@ -278,7 +276,7 @@ impl<'a> Search<'a> {
                 *weeks.entry(placed.week).or_default() += 1;
             }
         }
-        digest.comparisons.push(Comparisons {
+        digest.rules.push(DigestRule {
             finding: "spike".to_owned(),
             n: now.len() as u64,
             rule: format!(
@@ -305,7 +303,7 @@ impl<'a> Search<'a> {
             let tickets = now.get(subject).map_or(&[][..], Vec::as_slice);
             let date = self.date(*day);
             let names: Vec<&str> = [*reason, *product].into_iter().flatten().collect();
-            let sentence = format!(
+            let text = format!(
                 "{}: {} tickets on {date}; the same weekday had {mean:.1} on average, and up to {threshold:.1} is usual.",
                 names.join(", "),
                 tickets.len()
@@ -317,13 +315,13 @@ impl<'a> Search<'a> {
                 earlier_mean: *mean,
                 threshold: *threshold,
             };
-            digest.findings.push(self.finding(what, tickets, sentence));
+            digest.findings.push(self.finding(what, tickets, text));
         }
     }
 
     /// Tickets about late orders.
     pub(super) fn late_orders(&self, digest: &mut Digest) -> Result<(), Error> {
-        digest.comparisons.push(Comparisons {
+        digest.rules.push(DigestRule {
             finding: "late_orders".to_owned(),
             n: u64::from(!self.week.is_empty()),
             rule: "told whenever there is one; two proportions against the earlier weeks"
@@ -340,21 +338,21 @@ impl<'a> Search<'a> {
         let difference = two_proportions(size(&late), n, before, n_before, CONFIDENCE)?;
         let share = late.len() as f64 / n as f64;
         let earlier_share = (n_before > 0).then(|| before as f64 / n_before as f64);
-        let mut sentence = format!(
+        let mut text = format!(
             "{} tickets about late orders ({} of all)",
             late.len(),
             percent(share)
         );
         if let Some(earlier_share) = earlier_share {
-            sentence += &format!(", {} before", percent(earlier_share));
+            text += &format!(", {} before", percent(earlier_share));
         }
-        sentence += ".";
+        text += ".";
         let what = FindingKind::LateOrders {
             share,
             earlier_share,
             p_value: difference.p_value,
         };
-        digest.findings.push(self.finding(what, &late, sentence));
+        digest.findings.push(self.finding(what, &late, text));
         Ok(())
     }
 
@@ -370,7 +368,7 @@ impl<'a> Search<'a> {
             .collect();
         crate::order::sort_by(&mut reasons, |a, b| (b.1.len(), a.0).cmp(&(a.1.len(), b.0)));
         reasons.truncate(FREQUENT);
-        digest.comparisons.push(Comparisons {
+        digest.rules.push(DigestRule {
             finding: "article_missing".to_owned(),
             n: reasons.len() as u64,
             rule: format!(
@@ -383,7 +381,7 @@ impl<'a> Search<'a> {
                 continue;
             }
             let share = tickets.len() as f64 / self.week.len() as f64;
-            let sentence = format!(
+            let text = format!(
                 "{reason}: {} tickets ({} of all), and no article.",
                 tickets.len(),
                 percent(share)
@@ -392,7 +390,7 @@ impl<'a> Search<'a> {
                 reason: (*reason).to_owned(),
                 share,
             };
-            digest.findings.push(self.finding(what, tickets, sentence));
+            digest.findings.push(self.finding(what, tickets, text));
         }
     }
 
@@ -441,7 +439,7 @@ impl<'a> Search<'a> {
                     continue;
                 }
                 let hours = |ms: f64| ms / 3_600_000.0;
-                let sentence = format!(
+                let text = format!(
                     "{dimension} {value}: half of {n} tickets took longer than {:.1} hours, {:.1} among all; {above} of them took longer than that.",
                     hours(median),
                     hours(all)
@@ -454,10 +452,10 @@ impl<'a> Search<'a> {
                     median_of_all_ms: all,
                     above: above as f64 / n as f64,
                 };
-                digest.findings.push(self.finding(what, &tickets, sentence));
+                digest.findings.push(self.finding(what, &tickets, text));
             }
         }
-        digest.comparisons.push(Comparisons {
+        digest.rules.push(DigestRule {
             finding: "slow_resolution".to_owned(),
             n: compared,
             rule: format!(
