@@ -43,6 +43,15 @@ pub(crate) struct Life {
     rule: Option<usize>,
     known: Known,
     opening_facts: Option<deskcore::ticket::Facts>,
+    /// What its customer gave, in the order of the rows.
+    ratings: Vec<Rating>,
+}
+
+/// A customer's rating.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Rating {
+    pub(crate) at: DateTime<Utc>,
+    pub(crate) score: i64,
 }
 
 /// Makes lives of rows.
@@ -127,6 +136,7 @@ impl<'r> Historian<'r> {
     ) -> Result<bool, Failure> {
         life.used = 0;
         life.rule = None;
+        life.ratings.clear();
         self.choose(ticket, life, notes);
         let Some(first) = life.rows.first().and_then(|row| self.row(*row)) else {
             return Ok(false);
@@ -282,7 +292,9 @@ impl<'r> Historian<'r> {
             Some(BoundOutcome::Events { then, .. }) => {
                 life.rule = Some(rule);
                 for (place, item) in then.iter().enumerate() {
-                    if let Some(kind) = self.kind(rule, place, item, cells, row)? {
+                    if let BoundItem::Rating(slot) = item {
+                        life.ratings.extend(self.rating(*slot, cells, row)?);
+                    } else if let Some(kind) = self.kind(rule, place, item, cells, row)? {
                         self.push(life, row.instant, index, Part::Then(place), kind);
                     } else if before.is_some() {
                         count(&mut notes.flags, "created_again");
@@ -322,7 +334,7 @@ impl<'r> Historian<'r> {
         row: &Row,
     ) -> Result<Option<EventKind>, Failure> {
         let (slots, parts) = match item {
-            BoundItem::Created => return Ok(None),
+            BoundItem::Created | BoundItem::Rating(_) => return Ok(None),
             BoundItem::Constant(kind) => return Ok(Some(kind.clone())),
             BoundItem::Filled { slots, parts } => (slots, parts),
         };
@@ -358,6 +370,27 @@ impl<'r> Historian<'r> {
         })?;
         known.insert(self.key.clone(), kind.clone());
         Ok(Some(kind))
+    }
+
+    /// The rating of a row; none where its cell is empty.
+    fn rating(&self, slot: usize, cells: &[Symbol], row: &Row) -> Result<Option<Rating>, Failure> {
+        let symbol = cells.get(slot).copied().unwrap_or(Symbol::MISSING);
+        let Some(text) = self.rows.symbols.known(symbol) else {
+            return Ok(None);
+        };
+        // A spreadsheet writes 5 as 5.0.
+        let score = text.strip_suffix(".0").unwrap_or(text).parse();
+        let score = score.map_err(|_| BadRow {
+            code: "invalid_rating",
+            row: u64::from(row.number),
+            column: self.rows.plan.column(slot).to_owned(),
+            value: text.to_owned(),
+            expected: "a whole number".to_owned(),
+        })?;
+        Ok(Some(Rating {
+            at: row.instant,
+            score,
+        }))
     }
 
     /// How the ticket begins.
@@ -428,6 +461,11 @@ impl Life {
     pub(crate) fn events(&self) -> &[Event] {
         self.events.get(..self.used).unwrap_or_default()
     }
+
+    /// What its customer gave.
+    pub(crate) fn ratings(&self) -> &[Rating] {
+        &self.ratings
+    }
 }
 
 /// Writes a number, without the detours of a general formatter.
@@ -438,15 +476,12 @@ fn push_number(text: &mut String, number: usize) {
     text.push(char::from(b'0' + (number % 10) as u8));
 }
 
-/// An instant of epoch milliseconds.
-/// Each ticket of a log as it was opened, with its life; those that the desk
-/// refuses are passed over.
-pub(crate) fn each_opened(
+/// Each ticket of a log: how it was opened, and its life.
+pub(crate) fn each_life(
     rows: &Rows,
-    desk: &Desk,
     skip_bad: bool,
     until: Option<i64>,
-    mut told: impl FnMut(Ticket, &Life),
+    mut told: impl FnMut(Opening, &Life),
 ) -> Result<(), Failure> {
     let by_ticket = ByTicket::of(rows);
     let mut historian = Historian::new(rows, &by_ticket, skip_bad, until);
@@ -454,14 +489,30 @@ pub(crate) fn each_opened(
     for index in 0..rows.tickets() {
         if historian.tell(index, &mut life, &mut notes)?
             && let Some(opening) = historian.opening(index, &mut life)
-            && let Ok((ticket, _)) = desk.open(&opening)
         {
-            told(ticket, &life);
+            told(opening, &life);
         }
     }
     Ok(())
 }
 
+/// The same with the ticket as a desk opened it; those that the desk refuses
+/// are passed over.
+pub(crate) fn each_opened(
+    rows: &Rows,
+    desk: &Desk,
+    skip_bad: bool,
+    until: Option<i64>,
+    mut told: impl FnMut(Ticket, &Life),
+) -> Result<(), Failure> {
+    each_life(rows, skip_bad, until, |opening, life| {
+        if let Ok((ticket, _)) = desk.open(&opening) {
+            told(ticket, life);
+        }
+    })
+}
+
+/// An instant of epoch milliseconds.
 pub(crate) fn instant(ms: i64) -> DateTime<Utc> {
     DateTime::from_timestamp_millis(ms).unwrap_or_default()
 }

@@ -6,9 +6,11 @@
 
 mod arrivals;
 mod backlog;
+mod digest;
 mod distribution;
 mod headline;
 mod orders;
+mod satisfaction;
 mod scale;
 mod svg;
 mod tables;
@@ -72,6 +74,14 @@ pub fn page(report: &Report) -> String {
             verdicts::breakdowns(report),
         ],
     ));
+    if let Some(insight) = &report.insight {
+        if let Some(satisfaction) = &insight.satisfaction {
+            out.push_str(&section("Satisfaction", &satisfaction::parts(satisfaction)));
+        }
+        if let Some(digest) = &insight.digest {
+            out.push_str(&section("The last week", &[digest::part(digest)]));
+        }
+    }
     if let Some(what_if) = &report.what_if {
         out.push_str(&section("What if", &what_if::parts(what_if)));
     }

@@ -9,6 +9,7 @@
 pub mod explain;
 pub mod failure;
 pub mod html;
+pub mod insight;
 pub mod mapping;
 pub mod replay;
 pub mod report;

@@ -10,10 +10,11 @@ use chrono::{DateTime, Utc};
 use clap::Parser;
 use deskcore::Desk;
 use deskcore::template::{Channel, Locale};
-use deskcore::time::instant;
+use deskcore::time::{Zone, instant};
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 use replay::explain::explain;
 use replay::failure::Failure;
+use replay::insight::insight;
 use replay::mapping::Mapping;
 use replay::preview::{PreviewOptions, preview};
 use replay::queue::queue_at;
@@ -117,7 +118,12 @@ fn main() -> ExitCode {
 }
 
 /// The logs that mapping and desk files are shipped for.
-const SHIPPED: [&str; 3] = ["helpdesk-it", "incidents-servicenow", "incidents-volvo"];
+const SHIPPED: [&str; 4] = [
+    "helpdesk-it",
+    "incidents-servicenow",
+    "incidents-volvo",
+    "orders-reviews-olist",
+];
 
 fn sample() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("sample")
@@ -231,6 +237,8 @@ fn run(arguments: &Arguments) -> Result<String, Failure> {
         return preview(&rows, &desk, ticket, &options, &what);
     }
     let mut report = replay(&rows, &mapping, &desk, &options)?;
+    let zone = report.arrivals.zone.parse().unwrap_or(Zone::UTC);
+    report.insight = Some(insight(&rows, &desk, zone, &options)?);
     if let Some(path) = &arguments.what_if {
         let other = read_desk(path)?;
         report.what_if = Some(what_if(&rows, &desk, &other, &options)?);

@@ -78,6 +78,8 @@ pub(crate) enum BoundItem {
         slots: Vec<usize>,
         parts: BoundParts,
     },
+    /// A rating, and the slot of its score.
+    Rating(usize),
 }
 
 /// JSON with places for cells.
@@ -191,6 +193,7 @@ impl Binder<'_> {
         match item {
             Item::Created => BoundItem::Created,
             Item::Constant(kind) => BoundItem::Constant(kind.clone()),
+            Item::Rating(cell) => BoundItem::Rating(self.slot(cell)),
             Item::Filled(template) => {
                 let slots = template
                     .cells()

@@ -11,6 +11,7 @@ use chrono::{DateTime, NaiveDate, Utc};
 use deskcore::time::instant;
 use serde::{Deserialize, Serialize};
 
+use crate::insight::Insight;
 use crate::what_if::WhatIf;
 
 /// Everything that a replay finds.
@@ -68,6 +69,9 @@ pub struct Report {
     /// How long things took, as histograms: `first_reply_time` and
     /// `full_resolution_time`.
     pub distributions: BTreeMap<String, Distribution>,
+    /// What it says beyond its promises, where it was asked for.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub insight: Option<Insight>,
     /// What another desk would have made of it, where it was asked for.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub what_if: Option<WhatIf>,

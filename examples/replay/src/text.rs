@@ -5,6 +5,7 @@ use std::fmt::{self, Write};
 use chrono::{DateTime, Utc};
 use deskcore::time::instant;
 
+use crate::insight::{Insight, Part};
 use crate::report::{Durations, Report};
 
 /// The report as text for a terminal; what another desk would have made of
@@ -28,6 +29,9 @@ impl fmt::Display for Text<'_> {
         metrics(f, report)?;
         sla(f, report)?;
         load(f, report)?;
+        if let Some(insight) = &report.insight {
+            voices(f, insight)?;
+        }
         counts(f, "Left out", &report.left_out)?;
         counts(f, "Flags", &report.flags)
     }
@@ -62,6 +66,50 @@ fn overview(f: &mut fmt::Formatter<'_>, report: &Report) -> fmt::Result {
         "  {} reopened, {} never replied to, {} never solved, {} never closed",
         report.reopened, report.never_replied, report.never_solved, report.never_closed
     )
+}
+
+/// What customers gave, and the week.
+fn voices(f: &mut fmt::Formatter<'_>, insight: &Insight) -> fmt::Result {
+    if let Some(satisfaction) = &insight.satisfaction {
+        writeln!(f, "\nSatisfaction\n")?;
+        let row = |f: &mut fmt::Formatter<'_>, name: &str, part: &Part| {
+            let (Some(share), Some(mean)) = (part.score.csat_pct, part.score.mean) else {
+                return writeln!(f, "  {name:<32}{:>8}", "-");
+            };
+            let ends = [part.lo, part.hi].map(|end| end.unwrap_or_default() * 100.0);
+            let [lo, hi] = ends;
+            writeln!(
+                f,
+                "  {name:<32}{share:>7.1} %  {lo:>5.1} to {hi:>5.1}  mean {mean:.2}  n {}",
+                part.score.n
+            )
+        };
+        row(f, "all", &satisfaction.overall)?;
+        for (name, part) in &satisfaction.by_month {
+            row(f, name, part)?;
+        }
+        for values in satisfaction.by.values() {
+            for (value, part) in values {
+                row(f, value, part)?;
+            }
+        }
+        for alert in &satisfaction.alerts {
+            writeln!(f, "  {}", alert.text)?;
+        }
+        if let Some(why) = &satisfaction.nps_refused {
+            writeln!(f, "  no NPS: {why}")?;
+        }
+    }
+    if let Some(digest) = &insight.digest {
+        writeln!(f, "\nWeek of {}\n", digest.monday)?;
+        if digest.findings.is_empty() {
+            writeln!(f, "  nothing unusual beyond noise")?;
+        }
+        for finding in &digest.findings {
+            writeln!(f, "  {}", finding.text)?;
+        }
+    }
+    Ok(())
 }
 
 fn stamp(at: Option<DateTime<Utc>>) -> String {

@@ -2,15 +2,14 @@
 
 use std::fmt::Write;
 
-use chrono::{DateTime, Utc};
 use deskcore::Desk;
 use deskcore::what_if::{ClockChange, Comparer, Comparison, OutcomeCounts, TicketHistory};
 use serde::{Deserialize, Serialize};
 
 use crate::failure::Failure;
-use crate::history::{ByTicket, Historian, Life, Notes, instant};
+use crate::history::{each_life, instant};
 use crate::replay::ReplayOptions;
-use crate::rows::{Rows, count};
+use crate::rows::Rows;
 
 /// Changes of each kind that a report lists.
 const LISTED: usize = 10_000;
@@ -41,7 +40,10 @@ pub fn what_if(
     let last = rows.rows.iter().map(|row| row.at).max();
     let until = options.until.unwrap_or(instant(last.unwrap_or_default()));
     let mut comparer = Comparer::new(before, after, until).listing(LISTED);
-    each_history(rows, options, |history| {
+    let stop = options.until.map(|until| until.timestamp_millis());
+    each_life(rows, options.skip_bad, stop, |opening, life| {
+        let events = life.events().to_vec();
+        let history = TicketHistory { opening, events };
         // What no desk can open is among the rows that the report left out.
         let _ = comparer.add(&history);
     })?;
@@ -58,33 +60,12 @@ pub fn what_if(
 /// A bad row, unless bad rows are to be skipped.
 pub fn histories(rows: &Rows, options: &ReplayOptions) -> Result<Vec<TicketHistory>, Failure> {
     let mut histories = Vec::with_capacity(rows.tickets());
-    each_history(rows, options, |history| histories.push(history))?;
+    let stop = options.until.map(|until| until.timestamp_millis());
+    each_life(rows, options.skip_bad, stop, |opening, life| {
+        let events = life.events().to_vec();
+        histories.push(TicketHistory { opening, events });
+    })?;
     Ok(histories)
-}
-
-fn each_history(
-    rows: &Rows,
-    options: &ReplayOptions,
-    mut told: impl FnMut(TicketHistory),
-) -> Result<(), Failure> {
-    let until = options
-        .until
-        .map(|until: DateTime<Utc>| until.timestamp_millis());
-    let by_ticket = ByTicket::of(rows);
-    let mut historian = Historian::new(rows, &by_ticket, options.skip_bad, until);
-    let (mut life, mut notes) = (Life::default(), Notes::default());
-    for index in 0..rows.tickets() {
-        if historian.tell(index, &mut life, &mut notes)? {
-            match historian.opening(index, &mut life) {
-                Some(opening) => told(TicketHistory {
-                    opening,
-                    events: life.events().to_vec(),
-                }),
-                None => count(&mut notes.left_out, "no_opening"),
-            }
-        }
-    }
-    Ok(())
 }
 
 /// A comparison as text for a terminal.

@@ -127,6 +127,7 @@ pub(crate) fn csv(stories: &[Story], lines: &[Line]) -> String {
         let (to, note) = match row.event {
             Event::Status(to) => (to.word(), String::new()),
             Event::Priority(to) => (to.word(), String::new()),
+            Event::Rated(score) => ("", score.to_string()),
             Event::MergedInto(survivor) => (id(survivor), String::new()),
             Event::MergedFrom {
                 absorbed,

@@ -22,6 +22,7 @@ mod hours;
 mod log;
 mod merge;
 mod pace;
+mod rating;
 mod story;
 mod ticket;
 
@@ -98,7 +99,8 @@ fn history() -> (Vec<Story>, Vec<Line>) {
             .and_then(|story| merge::second_contact(&mut chance, story, place, absorbed));
         stories.extend(second);
     }
-    let lines = log::lines(&mut chance, &stories);
+    let mut lines = log::lines(&mut chance, &stories);
+    rating::add(&stories, &mut lines);
     (stories, lines)
 }
 

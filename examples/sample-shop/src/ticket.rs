@@ -106,6 +106,8 @@ pub(crate) enum Event {
     Status(Status),
     Priority(Priority),
     NoReplyNeeded,
+    /// What the customer gave, from 1 to 5.
+    Rated(u8),
     MergedInto(usize),
     MergedFrom {
         absorbed: usize,
@@ -127,6 +129,7 @@ impl Event {
             Self::Status(_) => "status",
             Self::Priority(_) => "priority",
             Self::NoReplyNeeded => "no_reply_needed",
+            Self::Rated(_) => "rated",
             Self::MergedInto(_) => "merged_into",
             Self::MergedFrom { .. } => "merged_from",
         }

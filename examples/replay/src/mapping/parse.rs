@@ -258,7 +258,7 @@ fn rule(node: &Node<'_>) -> Result<Rule, Failure> {
     })
 }
 
-const EVENT_TYPES: [&str; 13] = [
+const EVENT_TYPES: [&str; 14] = [
     "created",
     "customer_message",
     "agent_reply",
@@ -272,6 +272,7 @@ const EVENT_TYPES: [&str; 13] = [
     "merged_from",
     "merged_into",
     "policy_review",
+    "rating",
 ];
 
 fn item(node: &Node<'_>) -> Result<Item, Failure> {
@@ -292,6 +293,10 @@ fn item(node: &Node<'_>) -> Result<Item, Failure> {
             node.object(&["type"])?;
         }
         return Ok(Item::Created);
+    }
+    if name == "rating" {
+        let score = node.object(&["type", "score"])?.need("score")?;
+        return cell(&score).map(Item::Rating);
     }
     if node.value.is_string() {
         let object = Map::from_iter([("type".to_owned(), node.value.clone())]);

@@ -41,6 +41,8 @@ pub enum Item {
     Constant(EventKind),
     /// One with cells in it.
     Filled(Template),
+    /// A customer's rating, which is no event of the ticket's.
+    Rating(Cell),
 }
 
 /// JSON with places for cells.
@@ -72,6 +74,7 @@ impl Item {
     fn cells(&self) -> Vec<&Cell> {
         match self {
             Self::Filled(template) => template.cells(),
+            Self::Rating(cell) => vec![cell],
             Self::Created | Self::Constant(_) => Vec::new(),
         }
     }
