@@ -79,7 +79,8 @@ pub(super) fn date<'a>(
     budget: &mut Budget,
 ) -> Result<Value<'a>, Fault> {
     let mut out = String::new();
-    match date_to(input, format, options, &mut out, budget)? {
+    let format = text_of(format, budget)?;
+    match date_to(input, &format, options, &mut out, budget)? {
         Some(unchanged) => Ok(unchanged),
         None => made(out, budget),
     }
@@ -88,12 +89,11 @@ pub(super) fn date<'a>(
 /// Writes a date to the end of a text, or gives back what is none.
 pub(in crate::template) fn date_to<'a>(
     input: Value<'a>,
-    format: &Value<'a>,
+    format: &str,
     options: &RenderOptions,
     out: &mut String,
     budget: &mut Budget,
 ) -> Result<Option<Value<'a>>, Fault> {
-    let format = text_of(format, budget)?;
     if format.is_empty() {
         return Ok(Some(input));
     }
@@ -120,7 +120,7 @@ pub(in crate::template) fn date_to<'a>(
             }
         }
     };
-    write(&moment, &format, options.locale.conventions(), out, budget)?;
+    write(&moment, format, options.locale.conventions(), out, budget)?;
     Ok(None)
 }
 

@@ -109,6 +109,37 @@ impl<'a> Renderer<'a, '_> {
         self.fields(plain.root, fields)
     }
 
+    /// The source and the name of the field, of an operand that is no more
+    /// than a field of a source.
+    #[inline]
+    pub(super) fn only_field(&self, operand: Operand) -> Option<(&'a dyn Source, &'a str)> {
+        let Operand::Path(at) = operand else {
+            return None;
+        };
+        let path = item(&self.program.paths, at)?;
+        let (root, field) = path.plain?.only_field()?;
+        let field = item(&self.program.texts, field)?;
+        Some((self.source(root)?, field))
+    }
+
+    /// Whether an operand alone is true.
+    pub(super) fn is_true(&mut self, operand: Operand) -> Result<bool, Fault> {
+        let Some((source, field)) = self.only_field(operand) else {
+            let value = self.operand(operand)?;
+            return Ok(value.is_some_and(|value| !value.is_false()));
+        };
+        // Most are a truth value, which has nothing to be dropped.
+        let found = ManuallyDrop::new(source.field(field));
+        match &*found {
+            Some(Value::Bool(truth)) => Ok(*truth),
+            None => Ok(false),
+            Some(_) => {
+                let value = ManuallyDrop::into_inner(found);
+                Ok(value.is_some_and(|value| !value.is_false()))
+            }
+        }
+    }
+
     /// What a name stands for, when it is a source.
     #[inline]
     pub(super) fn source(&self, name: Name) -> Option<&'a dyn Source> {

@@ -285,17 +285,12 @@ impl<'a> Renderer<'a, '_> {
 
     fn condition(&mut self, condition: Run) -> Result<bool, Fault> {
         for clause in run(&self.program.clauses, condition) {
-            let left = self.operand(clause.left)?;
             let holds = match clause.right {
-                None => left.is_some_and(|left| !left.is_false()),
+                None => self.is_true(clause.left)?,
                 Some((comparison, right)) => {
+                    let left = self.value(clause.left)?;
                     let right = self.value(right)?;
-                    compare(
-                        comparison,
-                        &left.unwrap_or_default(),
-                        &right,
-                        &mut self.budget,
-                    )?
+                    compare(comparison, &left, &right, &mut self.budget)?
                 }
             };
             // To the right everything is bound tighter.

@@ -3,7 +3,7 @@
 use std::mem::ManuallyDrop;
 
 use super::Renderer;
-use crate::template::compare::write;
+use crate::template::compare::{text_of, write};
 use crate::template::error::Fault;
 use crate::template::filters::{Arguments, Filter, date_to};
 use crate::template::options::Missing;
@@ -92,12 +92,21 @@ impl<'a> Renderer<'a, '_> {
     /// A date is made where it is written.
     fn print_date(&mut self, call: &FilterCall, value: Value<'a>) -> Result<(), Fault> {
         self.budget.spend(1)?;
-        let format = match run(&self.program.operands, call.arguments).first() {
-            Some(format) => self.value(*format)?,
-            None => Value::Nil,
-        };
         let start = self.out.len();
-        let unchanged = date_to(value, &format, self.options, self.out, &mut self.budget)?;
+        let unchanged = match run(&self.program.operands, call.arguments) {
+            [Operand::Text(format)] => {
+                let format = self.program.text(*format);
+                date_to(value, format, self.options, self.out, &mut self.budget)?
+            }
+            other => {
+                let format = match other.first() {
+                    Some(format) => self.value(*format)?,
+                    None => Value::Nil,
+                };
+                let format = text_of(&format, &mut self.budget)?;
+                date_to(value, &format, self.options, self.out, &mut self.budget)?
+            }
+        };
         if let Some(value) = unchanged {
             return self.write(&value, false);
         }
@@ -156,7 +165,11 @@ impl<'a> Renderer<'a, '_> {
         filters: &[FilterCall],
         printed: bool,
     ) -> Result<Value<'a>, Fault> {
-        if let Some(value) = self.operand(operand)? {
+        let found = match self.only_field(operand) {
+            Some((source, field)) => source.field(field),
+            None => self.operand(operand)?,
+        };
+        if let Some(value) = found {
             return Ok(value);
         }
         let has_default = filters.first().map(|call| call.filter) == Some(Filter::Default);
