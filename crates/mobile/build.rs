@@ -23,7 +23,7 @@ use syn::{
 };
 
 /// What functions take and give; what these hold is found by itself.
-const ROOTS: [&str; 94] = [
+const ROOTS: [&str; 95] = [
     "Event",
     "Opening",
     "Effect",
@@ -64,6 +64,7 @@ const ROOTS: [&str; 94] = [
     "ArrivalProfile",
     "WorkAssumptions",
     "WeekPlan",
+    "CoverageGap",
     "Job",
     "Pool",
     "Simulation",

@@ -386,6 +386,8 @@ export interface AssignmentExplanation {
   reason?: AssignReason | null
   /** Whom it waits for, because they had it before. */
   reserved_for?: string | null
+  /** All of it as one English sentence. */
+  text: string
   /** Id of the ticket. */
   ticket: string
   /** How long it has waited since it last came into the queue. */
@@ -2862,6 +2864,8 @@ export interface QueueKey {
   contributions: Contribution[]
   /** The virtual due instant in epoch milliseconds: what to sort by. */
   key: number
+  /** All of it as one English sentence. */
+  text: string
 }
 
 /**

@@ -5,9 +5,11 @@ use std::fmt;
 use std::hash::{Hash, Hasher};
 use std::sync::Arc;
 
+use deskcore::routing::staffing::{CoverageGap, WeekPlan};
 use deskcore::routing::{Agent, Permission, QueueKey, RoutingEvent, WorkItem};
 use deskcore::{Problem, border};
 
+use crate::convert::{LocalDate, Zone};
 use crate::desk::Desk;
 use crate::error::{DeskcoreError, guarded};
 use crate::ticket::Ticket;
@@ -121,6 +123,20 @@ impl Roster {
     /// nobody at all.
     pub fn lint(&self, routing: &Routing) -> Result<Vec<Problem>, DeskcoreError> {
         guarded(|| Ok(self.0.lint(routing.0.config())))
+    }
+
+    /// When fewer are on duty than a plan says, in the local week that holds
+    /// a date, on a zone's wall clock.
+    ///
+    /// Throws `InvalidInput` for a plan of another length, and a date too near
+    /// the end of all dates.
+    pub fn coverage_gaps(
+        &self,
+        plan: WeekPlan,
+        zone: Zone,
+        week_of: LocalDate,
+    ) -> Result<Vec<CoverageGap>, DeskcoreError> {
+        guarded(|| self.0.coverage_gaps(&plan, zone, week_of))
     }
 }
 

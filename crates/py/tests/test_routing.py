@@ -79,7 +79,8 @@ def test_a_ticket_has_its_place_in_the_queue(desk):
     due, boost = int(NOW.timestamp() * 1000) + 7_200_000, 1_800_000
     assert ticket.queue_key == due - boost == Ticket.from_json(ticket.to_json()).queue_key
     why = desk.explain_queue_key(ticket)
-    assert why == {"key": ticket.queue_key, "contributions": [{"name": "due:first_reply_time", "ms": due}, {"name": "boost:vip", "ms": -boost}]}
+    text = f"due:first_reply_time at {due}, boost:vip 1800 s sooner: {ticket.queue_key}"
+    assert why == {"key": ticket.queue_key, "contributions": [{"name": "due:first_reply_time", "ms": due}, {"name": "boost:vip", "ms": -boost}], "text": text}
     item = desk.work_item(ticket)
     assert (item["id"], item["skills"], item["team"], item["due_ms"]) == ("A-17", {"refunds": 2}, "returns", {"first_reply_time": due})
     assert desk.routing.queue_key(item) == ticket.queue_key and desk.routing.explain_queue_key(json.dumps(item)) == why
@@ -221,6 +222,7 @@ def test_a_router():
     why = now.explain("A-18")
     assert why["place"] == {"type": "queued", "position": 0, "key": START + 86_400_000}
     assert [[one["type"] for one in agent["obstacles"]] for agent in why["agents"]] == [["language"], ["capacity"]]
+    assert why["text"].startswith("A-18: 0 wait before it; nobody takes it; ioana speaks it")
     assert now.agent_for("A-18") is None and now.next_for_agent("ioana")["ticket"] is None
     [again] = now.apply(json.dumps([{"at_ms": START + 1, "type": "ticket_done", "ticket": "A-17"}]))
     assert (again["ticket"], again["at_ms"]) == ("A-18", START + 1) and now.advance(START + 2) == []

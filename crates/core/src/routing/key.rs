@@ -18,6 +18,8 @@ pub struct QueueKey {
     /// Everything that counts. They add up to the key, which stops at the
     /// ends of 64 bits.
     pub contributions: Vec<Contribution>,
+    /// All of it as one English sentence.
+    pub text: String,
 }
 
 /// One thing that counts.
@@ -33,14 +35,24 @@ pub struct Contribution {
 
 impl fmt::Display for QueueKey {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        for (index, Contribution { name, ms }) in self.contributions.iter().enumerate() {
+        f.write_str(&self.text)
+    }
+}
+
+/// The sentence of a key, from everything else in it.
+struct Sentence<'a>(&'a QueueKey);
+
+impl fmt::Display for Sentence<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Self(why) = self;
+        for (index, Contribution { name, ms }) in why.contributions.iter().enumerate() {
             match index {
                 0 => write!(f, "{name} at {ms}")?,
                 _ if *ms <= 0 => write!(f, ", {name} {} s sooner", ms.unsigned_abs() / 1000)?,
                 _ => write!(f, ", {name} {} s later", ms / 1000)?,
             }
         }
-        write!(f, ": {}", self.key)
+        write!(f, ": {}", why.key)
     }
 }
 
@@ -92,6 +104,7 @@ impl Routing {
     /// assert_eq!(routing.queue_key(&item), 1_795_598_200_000);
     /// let why = routing.explain_queue_key(&item);
     /// assert_eq!(why.contributions[1].name, "boost:vip");
+    /// assert_eq!(why.text, "due:first_reply_time at 1795600000000, boost:vip 1800 s sooner: 1795598200000");
     /// # Ok::<(), Box<dyn std::error::Error>>(())
     /// ```
     pub fn queue_key(&self, item: &WorkItem) -> i64 {
@@ -113,7 +126,13 @@ impl Routing {
             let name = part.to_string();
             contributions.push(Contribution { name, ms });
         });
-        QueueKey { key, contributions }
+        let mut why = QueueKey {
+            key,
+            contributions,
+            text: String::new(),
+        };
+        why.text = Sentence(&why).to_string();
+        why
     }
 
     fn contributions<'a>(&'a self, ticket: &View<'a>, mut tell: impl FnMut(Part<'a>, i64)) -> i64 {

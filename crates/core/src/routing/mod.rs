@@ -36,6 +36,7 @@ mod view;
 pub mod wait;
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 pub use agent::{Agent, AgentStatus, Limit};
 pub use authority::Permission;
@@ -55,12 +56,13 @@ pub(crate) use view::{View, soonest};
 
 use crate::error::{Error, Problem};
 
-/// A shop's rules for its queue, compiled: immutable, shared by all threads.
+/// A shop's rules for its queue, compiled: immutable, shared by all threads. To
+/// clone them copies nothing.
 #[derive(Debug, Clone, Default)]
 pub struct Routing {
-    config: RoutingConfig,
+    config: Arc<RoutingConfig>,
     /// For each boost the bit of its group; none for one without.
-    groups: Vec<u128>,
+    groups: Arc<[u128]>,
 }
 
 impl Routing {
@@ -97,7 +99,10 @@ impl Routing {
             *bits.entry(group).or_insert(next.unwrap_or(0))
         });
         let groups = groups.collect();
-        Self { config, groups }
+        Self {
+            config: Arc::new(config),
+            groups,
+        }
     }
 
     /// The rules.

@@ -18,9 +18,15 @@ use crate::wording::{closest, join, quoted};
 /// Agents of a roster.
 const MOST_AGENTS: usize = 100_000;
 
-/// The agents of a shop, compiled: immutable, shared by all threads.
+/// The agents of a shop, compiled: immutable, shared by all threads. To clone
+/// it copies nothing.
 #[derive(Debug, Clone, Default)]
 pub struct Roster {
+    compiled: Arc<Compiled>,
+}
+
+#[derive(Debug, Default)]
+struct Compiled {
     /// In order of their ids.
     agents: Vec<Agent>,
     places: BTreeMap<String, usize>,
@@ -97,9 +103,9 @@ impl Roster {
     }
 
     fn compile(agents: Vec<Agent>, shifts: Vec<Shifts>) -> Self {
-        let mut roster = Self {
+        let mut roster = Compiled {
             shifts,
-            ..Self::default()
+            ..Compiled::default()
         };
         let number = agents.len();
         for (place, agent) in agents.iter().enumerate() {
@@ -113,12 +119,14 @@ impl Roster {
         roster.skills = levels(&agents, |agent| &agent.skills);
         roster.languages = levels(&agents, |agent| &agent.languages);
         roster.agents = agents;
-        roster
+        Self {
+            compiled: Arc::new(roster),
+        }
     }
 
     /// The agents, in order of their ids.
     pub fn agents(&self) -> &[Agent] {
-        &self.agents
+        &self.compiled.agents
     }
 
     /// What is allowed in a roster and probably wrong for a desk: skills and
@@ -126,10 +134,10 @@ impl Roster {
     /// at all.
     pub fn lint(&self, config: &RoutingConfig) -> Vec<Problem> {
         let mut problems = Vec::new();
-        if self.agents.is_empty() {
+        if self.compiled.agents.is_empty() {
             problems.push(Problem::new("no_agents", "", "nobody is on the roster"));
         }
-        for (agent, shifts) in self.agents.iter().zip(&self.shifts) {
+        for (agent, shifts) in self.compiled.agents.iter().zip(&self.compiled.shifts) {
             let place = join("", &agent.id);
             if shifts.never() {
                 problems.push(Problem::new("never_works", &place, "no shift ever comes"));
@@ -154,15 +162,15 @@ impl Roster {
             .chain(overflow.map(|o| &o.team))
             .chain(needed);
         for team in crate::order::set(teams) {
-            if !self.teams.contains_key(team) {
-                let known = &mut self.teams.keys().map(String::as_str);
+            if !self.compiled.teams.contains_key(team) {
+                let known = &mut self.compiled.teams.keys().map(String::as_str);
                 lacks("team_without_agents", known, team, join("/teams", team));
             }
         }
         let skills = config.needed.iter().flat_map(|needed| needed.skills.keys());
         for skill in crate::order::set(skills) {
-            if !self.skills.contains_key(skill) {
-                let known = &mut self.skills.keys().map(String::as_str);
+            if !self.compiled.skills.contains_key(skill) {
+                let known = &mut self.compiled.skills.keys().map(String::as_str);
                 lacks("skill_without_agents", known, skill, join("/skills", skill));
             }
         }
@@ -199,14 +207,14 @@ impl Roster {
         week_of: NaiveDate,
     ) -> Result<Vec<CoverageGap>, Error> {
         coverage_gaps(plan, zone, week_of, |at| {
-            let able = self.agents.iter().zip(&self.shifts);
+            let able = self.compiled.agents.iter().zip(&self.compiled.shifts);
             let able = able.filter(|(agent, shifts)| agent.capacity > 0 && shifts.go_on(at));
             u32::try_from(able.count()).unwrap_or(u32::MAX)
         })
     }
 
     pub(super) fn place(&self, agent: &str) -> Option<usize> {
-        self.places.get(agent).copied()
+        self.compiled.places.get(agent).copied()
     }
 
     /// The place of an agent who is asked for by id.
@@ -214,35 +222,35 @@ impl Roster {
         self.place(agent).ok_or_else(|| Error::InvalidInput {
             path: path.to_owned(),
             message: format!("{} is not on the roster", quoted(agent)),
-            hint: closest(agent, self.agents.iter().map(|agent| &*agent.id)),
+            hint: closest(agent, self.compiled.agents.iter().map(|agent| &*agent.id)),
         })
     }
 
     pub(super) fn agent(&self, place: usize) -> Option<&Agent> {
-        self.agents.get(place)
+        self.compiled.agents.get(place)
     }
 
     pub(super) fn shifts(&self, place: usize) -> &Shifts {
-        self.shifts.get(place).unwrap_or(&Shifts::Always)
+        self.compiled.shifts.get(place).unwrap_or(&Shifts::Always)
     }
 
     pub(super) fn team(&self, name: &str) -> Option<&AgentSet> {
-        self.teams.get(name)
+        self.compiled.teams.get(name)
     }
 
     /// Keeps of a set who has a skill at a level.
     pub(super) fn keep_skilled(&self, set: &mut AgentSet, skill: &str, level: u32) {
-        keep_level(set, self.skills.get(skill), level);
+        keep_level(set, self.compiled.skills.get(skill), level);
     }
 
     /// Keeps of a set who speaks a language, or the one that it is a variety
     /// of, at a level.
     pub(super) fn keep_speakers(&self, set: &mut AgentSet, tag: &str, level: u32) {
         let Some((parent, _)) = tag.rsplit_once('-') else {
-            return keep_level(set, self.languages.get(tag), level);
+            return keep_level(set, self.compiled.languages.get(tag), level);
         };
         let (mut own, mut wider) = (set.clone(), set.clone());
-        keep_level(&mut own, self.languages.get(tag), level);
+        keep_level(&mut own, self.compiled.languages.get(tag), level);
         self.keep_speakers(&mut wider, parent, level);
         let either: Vec<usize> = own.iter().chain(wider.iter()).collect();
         set.clear();

@@ -911,6 +911,9 @@ class AssignmentExplanation(TypedDict):
     reserved_for: NotRequired[Union[str, None]]
     """Whom it waits for, because they had it before."""
 
+    text: str
+    """All of it as one English sentence."""
+
     ticket: str
     """Id of the ticket."""
 
@@ -3702,6 +3705,9 @@ class QueueKey(TypedDict):
 
     key: int
     """The virtual due instant in epoch milliseconds: what to sort by."""
+
+    text: str
+    """All of it as one English sentence."""
 
 
 class QueuedTicket(TypedDict):

@@ -33,6 +33,8 @@ pub struct AssignmentExplanation {
     pub reason: Option<AssignReason>,
     /// Every agent, in order of their ids.
     pub agents: Vec<AgentVerdict>,
+    /// All of it as one English sentence.
+    pub text: String,
 }
 
 /// Where a ticket is.
@@ -188,18 +190,28 @@ impl fmt::Display for Obstacle {
 
 impl fmt::Display for AssignmentExplanation {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{}: ", self.ticket)?;
-        match &self.place {
+        f.write_str(&self.text)
+    }
+}
+
+/// The sentence of an explanation, from everything else in it.
+struct Sentence<'a>(&'a AssignmentExplanation);
+
+impl fmt::Display for Sentence<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Self(why) = self;
+        write!(f, "{}: ", why.ticket)?;
+        match &why.place {
             TicketPlace::Assigned { agent } => return write!(f, "{agent} has it"),
             TicketPlace::Paused { .. } => return f.write_str("it is paused"),
             TicketPlace::Queued { position, .. } => write!(f, "{position} wait before it; ")?,
         }
-        match (&self.agent, &self.reserved_for) {
+        match (&why.agent, &why.reserved_for) {
             (Some(agent), _) => write!(f, "{agent} takes it")?,
             (None, Some(owner)) => write!(f, "it waits for {owner}")?,
             (None, None) => f.write_str("nobody takes it")?,
         }
-        for verdict in self.agents.iter().filter(|v| !v.obstacles.is_empty()) {
+        for verdict in why.agents.iter().filter(|v| !v.obstacles.is_empty()) {
             write!(f, "; {}", verdict.agent)?;
             for (index, obstacle) in verdict.obstacles.iter().enumerate() {
                 f.write_str(if index == 0 { " " } else { ", " })?;
@@ -227,7 +239,7 @@ impl Router {
     /// )?;
     /// router.apply(&[arrival])?;
     /// let why = router.explain("A-17")?;
-    /// assert_eq!(why.to_string(), "A-17: 0 wait before it; nobody takes it; ioana is away, has \"refunds\" at 0, not 2");
+    /// assert_eq!(why.text, "A-17: 0 wait before it; nobody takes it; ioana is away, has \"refunds\" at 0, not 2");
     /// # Ok::<(), Box<dyn std::error::Error>>(())
     /// ```
     pub fn explain(&self, ticket: &str) -> Result<AssignmentExplanation, Error> {
@@ -255,7 +267,7 @@ impl Router {
             capacity: agent.capacity,
             obstacles: self.obstacles(place, now, false),
         });
-        Ok(AssignmentExplanation {
+        let mut why = AssignmentExplanation {
             ticket: ticket.to_owned(),
             place,
             waited_ms: self.waited(now),
@@ -263,7 +275,10 @@ impl Router {
             agent: taker.and_then(|(place, _)| name(place)),
             reason: taker.map(|(_, reason)| reason),
             agents: agents.collect(),
-        })
+            text: String::new(),
+        };
+        why.text = Sentence(&why).to_string();
+        Ok(why)
     }
 
     /// Who would take a ticket that waits, and why: the answer of

@@ -50,8 +50,8 @@ type Id = Arc<str>;
 /// ```
 #[derive(Debug, Clone)]
 pub struct Router {
-    routing: Arc<Routing>,
-    roster: Arc<Roster>,
+    routing: Routing,
+    roster: Roster,
     now: i64,
     agents: Vec<AgentNow>,
     /// Those who have room for something.
@@ -144,8 +144,8 @@ impl Router {
                 .collect(),
             open: AgentSet::none_of(agents.len()),
             absent: BTreeSet::new(),
-            routing: Arc::new(routing.clone()),
-            roster: Arc::new(roster.clone()),
+            routing: routing.clone(),
+            roster: roster.clone(),
             now: start_ms,
             tickets: BTreeMap::new(),
             queue: BTreeSet::new(),

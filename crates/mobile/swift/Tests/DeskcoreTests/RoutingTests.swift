@@ -54,7 +54,8 @@ final class RoutingTests: XCTestCase {
         XCTAssertEqual([opened.queueKey, try opened.ticket.record().queueKey], [key, key])
         let why = try desk.explainQueueKey(ticket: opened.ticket)
         let parts = [Contribution(name: "due:first_reply_time", ms: key + 1_800_000), Contribution(name: "boost:vip", ms: -1_800_000)]
-        XCTAssertEqual(why, QueueKey(key: key, contributions: parts))
+        let text = "due:first_reply_time at \(key + 1_800_000), boost:vip 1800 s sooner: \(key)"
+        XCTAssertEqual(why, QueueKey(key: key, contributions: parts, text: text))
 
         let item = try desk.workItem(ticket: opened.ticket)
         XCTAssertEqual(item.dueMs, ["first_reply_time": key + 1_800_000])
@@ -166,6 +167,7 @@ final class RoutingTests: XCTestCase {
         let why = try router.explain(ticket: "A-18")
         XCTAssertEqual(why.place, .queued(position: 0, key: key))
         XCTAssertNil(why.agent)
+        XCTAssertEqual(why.text, "A-18: 0 wait before it; nobody takes it; ioana speaks it-CH at 0, not 1; marco has no 1 of capacity left")
         XCTAssertEqual(why.agents.map(\.obstacles), [[.language(language: "it-CH", has: 0, needs: 1)], [.capacity(weight: 1)]])
         let pull = try router.nextForAgent(agent: "ioana")
         XCTAssertNil(pull.ticket)
@@ -261,11 +263,20 @@ final class RoutingTests: XCTestCase {
         XCTAssertEqual([profile.meanArrivals[20], profile.occurrences[20]], [1.5, 2])
         let work = WorkAssumptions(ahtS: 300, answerWithinS: 30)
         XCTAssertEqual(work.load, 1)
-        let week = try weekPlan(profile: profile, assumptions: work, goal: goal).intervals
+        var plan = try weekPlan(profile: profile, assumptions: work, goal: goal)
+        let week = plan.intervals
         XCTAssertEqual(week.count, 336)
         XCTAssertEqual(week[20].weekday, .mon)
         XCTAssertEqual(week[20].start, "10:00")
         XCTAssertEqual(week[20].agents, 2)
+
+        let zone = "Europe/Bucharest"
+        let gaps = try Roster(agents: [Agent(id: "ioana", capacity: 1)]).coverageGaps(plan: plan, zone: zone, weekOf: "2026-03-23")
+        XCTAssertEqual(gaps.map(\.start), [at("2026-03-23T08:00:00Z")])
+        XCTAssertEqual(gaps.map(\.end), [at("2026-03-23T08:30:00Z")])
+        XCTAssertEqual(gaps.map { [$0.scheduled, $0.onDuty, $0.missing] }, [[week[20].scheduled, 1, week[20].scheduled - 1]])
+        plan.intervals = []
+        XCTAssertEqual(failure { _ = try Roster(agents: []).coverageGaps(plan: plan, zone: zone, weekOf: "2026-03-23") }?.path, "/intervals")
         profile.meanArrivals = []
         XCTAssertEqual(failure { _ = try weekPlan(profile: profile, assumptions: work, goal: goal) }?.path, "/mean_arrivals")
         XCTAssertEqual(failure { _ = try arrivalProfile(arrivalsMs: [], zone: "Europe/Rome", fromMs: 0, toMs: 0) }?.path, "/to_ms")

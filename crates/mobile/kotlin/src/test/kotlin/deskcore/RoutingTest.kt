@@ -1,6 +1,7 @@
 package deskcore
 
 import java.time.Instant
+import java.time.LocalDate
 import java.util.concurrent.Callable
 import java.util.concurrent.Executors
 import kotlin.test.Test
@@ -36,7 +37,7 @@ class RoutingTest {
         assertEquals(listOf(key, key), listOf(opened.queueKey, opened.ticket.record().queueKey))
         val why = desk.explainQueueKey(opened.ticket)
         val parts = listOf(Contribution("due:first_reply_time", key + 1_800_000), Contribution("boost:vip", -1_800_000))
-        assertEquals(QueueKey(key, parts), why)
+        assertEquals(QueueKey(key, parts, "due:first_reply_time at ${key + 1_800_000}, boost:vip 1800 s sooner: $key"), why)
 
         val item = desk.workItem(opened.ticket)
         assertEquals(mapOf("first_reply_time" to key + 1_800_000), item.dueMs)
@@ -145,6 +146,7 @@ class RoutingTest {
         assertEquals(TicketPlace.Queued(0uL, key) to null, why.place to why.agent)
         assertEquals(listOf(Obstacle.Language("it-CH", 0u, 1u)), why.agents.first { it.agent == "ioana" }.obstacles)
         assertEquals(listOf(Obstacle.Capacity(1uL)), why.agents.first { it.agent == "marco" }.obstacles)
+        assertEquals("A-18: 0 wait before it; nobody takes it; ioana speaks it-CH at 0, not 1; marco has no 1 of capacity left", why.text)
         assertEquals(listOf(null, listOf("A-18")), router.nextForAgent("ioana").let { listOf(it.ticket, it.passed.map { it.ticket }) })
         assertEquals(at + 60_000 to at, router.nextWakeUp() to router.nowMs())
 
@@ -237,9 +239,16 @@ class RoutingTest {
         val profile = arrivalProfile(calls, "Europe/Bucharest", ms("2026-03-22T22:00:00Z"), ms("2026-04-05T21:00:00Z"))
         assertEquals(listOf(1.5, 2.0), listOf(profile.meanArrivals[20], profile.occurrences[20]))
         assertEquals(WorkAssumptions(300.0, 30.0, null, 1.0), WorkAssumptions(300.0, 30.0))
-        val week = weekPlan(profile, WorkAssumptions(300.0, 30.0), goal).intervals
+        val plan = weekPlan(profile, WorkAssumptions(300.0, 30.0), goal)
+        val week = plan.intervals
         assertEquals(336, week.size)
         assertEquals(listOf(Weekday.MON, "10:00", 1.5, 2u), week[20].let { listOf(it.weekday, it.start, it.arrivals, it.agents) })
+
+        val monday = LocalDate.parse("2026-03-23")
+        val gap = Roster(listOf(Agent("ioana", 1u))).coverageGaps(plan, "Europe/Bucharest", monday).single()
+        assertEquals(Instant.parse("2026-03-23T08:00:00Z") to Instant.parse("2026-03-23T08:30:00Z"), gap.start to gap.end)
+        assertEquals(listOf(week[20].scheduled, 1u, week[20].scheduled - 1u), listOf(gap.scheduled, gap.onDuty, gap.missing))
+        assertEquals("/intervals", assertFailsWith<DeskcoreException.InvalidInput> { Roster(listOf()).coverageGaps(plan.copy(intervals = listOf()), "Europe/Bucharest", monday) }.path)
         assertEquals("/mean_arrivals", assertFailsWith<DeskcoreException.InvalidInput> { weekPlan(profile.copy(meanArrivals = listOf()), WorkAssumptions(300.0, 30.0), goal) }.path)
         assertEquals("/to_ms", assertFailsWith<DeskcoreException.InvalidInput> { arrivalProfile(listOf(), "Europe/Rome", 0, 0) }.path)
         assertFailsWith<DeskcoreException.InvalidInput> { arrivalProfile(listOf(), "Europe/Roma", 0, 1) }
