@@ -13,29 +13,70 @@ use deskcore::Desk;
 use replay::mapping::Mapping;
 use replay::replay::{ReplayOptions, replay};
 use replay::report::{Durations, Report};
-use replay::rows::{ReadOptions, read_rows};
-use serde_json::Value;
+use replay::rows::{ReadOptions, Rows, read_rows};
+use replay::simulate::{Comparison, simulate};
+use serde_json::{Value, json};
+
+/// A log, and what it is read with.
+struct Log {
+    folder: PathBuf,
+    mapping: Mapping,
+    desk: Desk,
+    rows: Rows,
+}
+
+impl Log {
+    /// `None` where the log is not on this machine.
+    fn read(name: &str, file: &str) -> Option<Self> {
+        let crate_folder = Path::new(env!("CARGO_MANIFEST_DIR"));
+        let folder: PathBuf = crate_folder.join("../../../shared/data").join(name);
+        let log = folder.join(file);
+        if !log.exists() {
+            // Not println: the output of tests that pass is not shown.
+            let _ = writeln!(std::io::stderr(), "skipped: the log {name} is not at hand");
+            return None;
+        }
+        let text = |kind: &str| {
+            std::fs::read_to_string(crate_folder.join(format!("{name}.{kind}.json"))).unwrap()
+        };
+        let mapping = Mapping::from_json(&text("mapping")).unwrap();
+        let desk = Desk::from_json(&text("desk")).unwrap();
+        let rows = read_rows(&log, &mapping, &ReadOptions::default()).unwrap();
+        Some(Self {
+            folder,
+            mapping,
+            desk,
+            rows,
+        })
+    }
+
+    fn expected(&self) -> Value {
+        let expected = std::fs::read_to_string(self.folder.join("expected.json")).unwrap();
+        serde_json::from_str(&expected).unwrap()
+    }
+
+    /// What so many agents, in office hours, make of it under every order of
+    /// the queue, when a reply takes them an hour.
+    fn worked_off(&self, agents: usize, load: f64) -> Comparison {
+        let agent = |n| json!({"id": format!("agent-{n}"), "capacity": 1, "calendar": "office"});
+        let agents: Vec<Value> = (0..agents).map(agent).collect();
+        let roster = json!({"work_s": {"*": 3600}, "agents": agents}).to_string();
+        let options = ReplayOptions::default();
+        simulate(&self.rows, &self.desk, &roster, load, &options, |_| {}).unwrap()
+    }
+}
 
 /// The report on a log and the expected figures; `None` where the log is not
 /// on this machine.
 fn replayed(name: &str, file: &str) -> Option<(Report, Value)> {
-    let crate_folder = Path::new(env!("CARGO_MANIFEST_DIR"));
-    let folder: PathBuf = crate_folder.join("../../../shared/data").join(name);
-    let log = folder.join(file);
-    if !log.exists() {
-        // Not println: the output of tests that pass is not shown.
-        let _ = writeln!(std::io::stderr(), "skipped: the log {name} is not at hand");
-        return None;
-    }
-    let text = |kind: &str| {
-        std::fs::read_to_string(crate_folder.join(format!("{name}.{kind}.json"))).unwrap()
-    };
-    let mapping = Mapping::from_json(&text("mapping")).unwrap();
-    let desk = Desk::from_json(&text("desk")).unwrap();
-    let rows = read_rows(&log, &mapping, &ReadOptions::default()).unwrap();
-    let report = replay(&rows, &mapping, &desk, &ReplayOptions::default()).unwrap();
-    let expected = std::fs::read_to_string(folder.join("expected.json")).unwrap();
-    Some((report, serde_json::from_str(&expected).unwrap()))
+    let log = Log::read(name, file)?;
+    let report = replay(
+        &log.rows,
+        &log.mapping,
+        &log.desk,
+        &ReplayOptions::default(),
+    );
+    Some((report.unwrap(), log.expected()))
 }
 
 fn count(value: &Value, path: &str) -> u64 {
@@ -208,4 +249,35 @@ fn incidents_servicenow() {
         );
     }
     adds_up(&report);
+}
+
+#[test]
+fn helpdesk_it_under_every_order() {
+    let Some(log) = Log::read("helpdesk-it", "events.csv.gz") else {
+        return;
+    };
+    let breaches = |comparison: &Comparison| -> Vec<u64> {
+        let orders = comparison.orders.iter();
+        orders.map(|simulation| simulation.breaches).collect()
+    };
+    let (enough, short) = (log.worked_off(4, 1.5), log.worked_off(2, 1.5));
+    assert_eq!(breaches(&enough), [0; 6], "four are enough");
+    let expected = log.expected();
+    assert_eq!(
+        short.tickets as u64,
+        count(&expected["figures"], "/tickets")
+    );
+    let [fifo, priority, due, vip, demoted, desk] = &*short.orders else {
+        panic!("{} orders", short.orders.len());
+    };
+    assert!(fifo.breaches > 0, "two are not");
+    // One class, one channel, one target and no VIPs: nothing overtakes, but
+    // what is missed steps back, which is how the desk treats its e-mail.
+    for order in [priority, due, vip] {
+        assert_eq!(order.begun_ms, fifo.begun_ms);
+    }
+    assert_eq!(demoted.begun_ms, desk.begun_ms);
+    assert!(demoted.breaches < fifo.breaches);
+    assert!(demoted.lateness_max_s > fifo.lateness_max_s);
+    assert!(short.orders.iter().all(|order| order.not_begun == 0));
 }
