@@ -92,7 +92,7 @@ impl ReportConfig {
         }
         for (place, dimension) in self.dimensions.iter().enumerate() {
             let path = format!("/dimensions/{place}");
-            check_text(&path, dimension)?;
+            check_text(|| path.clone(), dimension)?;
             if dimension == "customer" {
                 let message = "a report holds no person: expected another dimension than customer";
                 return Err(Error::invalid(path, message));
@@ -126,13 +126,13 @@ impl ReportConfig {
     }
 }
 
-pub(super) fn check_text(path: &str, text: &str) -> Result<(), Error> {
+pub(super) fn check_text(path: impl Fn() -> String, text: &str) -> Result<(), Error> {
     if (1..=MOST_VALUE_BYTES).contains(&text.len()) {
         return Ok(());
     }
     let n = text.len();
     Err(Error::invalid(
-        path,
+        path(),
         format!("{n} bytes: expected 1 to {MOST_VALUE_BYTES}, unknown is absent"),
     ))
 }

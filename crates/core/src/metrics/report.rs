@@ -182,13 +182,14 @@ impl Report {
         handled_by: Option<&'static str>,
     ) -> Result<GroupSet, Error> {
         let wanted = self.wanted(dimensions, at, handled_by)?;
-        let is_new = |wanted: &&Wanted<'_>| self.find(wanted.dimension, &wanted.value).is_none();
-        self.room_for(wanted.iter().filter(is_new).count())?;
-        let places = wanted
-            .iter()
-            .map(|wanted| self.place(wanted.dimension, &wanted.value));
-        let mut set = vec![0];
-        set.extend(places);
+        let find = |wanted: &Wanted<'_>| self.find(wanted.dimension, &wanted.value);
+        let places: Vec<Option<u32>> = wanted.iter().map(find).collect();
+        self.room_for(places.iter().filter(|place| place.is_none()).count())?;
+        let mut set = Vec::with_capacity(1 + places.len());
+        set.push(0);
+        for (wanted, place) in wanted.iter().zip(places) {
+            set.push(place.unwrap_or_else(|| self.place(wanted.dimension, &wanted.value)));
+        }
         Ok(GroupSet(set))
     }
 
@@ -199,15 +200,15 @@ impl Report {
         at: DateTime<Utc>,
         handled_by: Option<&'a str>,
     ) -> Result<Vec<Wanted<'a>>, Error> {
-        let local = at.with_timezone(&self.config.tz);
-        let date = local.date_naive();
+        let local = || at.with_timezone(&self.config.tz);
+        let date = || local().date_naive();
         let mut wanted = Vec::with_capacity(self.dimensions.len());
         for ((dimension, name), source) in (0..).zip(&self.config.dimensions).zip(&self.dimensions)
         {
             let value = match source {
                 Source::Record => match (dimensions.get(name), handled_by) {
                     (Some(value), _) => {
-                        check_text(&format!("/dimensions/{name}"), value)?;
+                        check_text(|| format!("/dimensions/{name}"), value)?;
                         Some((&**value).into())
                     }
                     (None, Some(by)) if name == "handled_by" => Some(by.into()),
@@ -226,14 +227,18 @@ impl Report {
                         None
                     }
                 }
-                Source::Day => Some(date.to_string().into()),
+                Source::Day => Some(date().to_string().into()),
                 Source::Week => {
-                    let week = date.iso_week();
+                    let week = date().iso_week();
                     Some(format!("{:04}-W{:02}", week.year(), week.week()).into())
                 }
-                Source::Month => Some(format!("{:04}-{:02}", date.year(), date.month()).into()),
+                Source::Month => {
+                    let date = date();
+                    Some(format!("{:04}-{:02}", date.year(), date.month()).into())
+                }
                 Source::HourOfWeek => {
-                    Some(format!("{} {:02}", date.weekday(), local.hour()).into())
+                    let local = local();
+                    Some(format!("{} {:02}", local.weekday(), local.hour()).into())
                 }
             };
             if let Some(value) = value {
@@ -311,9 +316,9 @@ impl Report {
     pub fn add_score(&mut self, set: &GroupSet, scale: Scale, score: i64) {
         let ratings = scale.ratings();
         let place = score.saturating_sub(*ratings.start());
-        match usize::try_from(place) {
+        match u8::try_from(place) {
             Ok(place) if ratings.contains(&score) => {
-                self.each(set, |_, tally| tally.rating(scale, place));
+                self.each(set, |_, tally| tally.rating(scale, place, 1));
             }
             _ => self.leave_out(set, scale.into(), LeftOutWhy::OutOfScale),
         }
@@ -443,7 +448,7 @@ impl Report {
     /// then nothing is added.
     pub fn add_survey(&mut self, survey: &SurveyRecord) -> Result<(), Error> {
         if let Some(why) = &survey.not_asked {
-            check_text("/not_asked", why)?;
+            check_text(|| "/not_asked".to_owned(), why)?;
             if survey.responded {
                 let message = "an answer to what was not asked: expected one of the two";
                 return Err(Error::invalid("/responded", message));
@@ -634,7 +639,7 @@ impl Report {
         report.room_for(stored.groups.len())?;
         for (number, (name, value, tally)) in stored.groups.iter().enumerate() {
             let path = format!("/groups/{number}");
-            check_text(&path, value)?;
+            check_text(|| path.clone(), value)?;
             let dimension = report
                 .config
                 .dimensions

@@ -203,11 +203,13 @@ pub(super) struct Durations {
     pub(super) sum_ms: u64,
 }
 
-/// Ratings of one scale, from its lowest on.
-#[derive(Debug, Clone)]
-struct Ratings {
+/// How many there are of one rating of a scale, by its place from the lowest.
+/// All of a group lie in one list: a merge of many groups waits for memory.
+#[derive(Debug, Clone, Copy)]
+struct Rated {
     scale: Scale,
-    counts: Vec<u64>,
+    place: u8,
+    n: u64,
 }
 
 /// What one group adds up to.
@@ -215,7 +217,7 @@ struct Ratings {
 pub(super) struct Tally {
     counts: [u64; ALL],
     durations: [Durations; Measure::ALL.len()],
-    ratings: Vec<Ratings>,
+    ratings: Vec<Rated>,
     left_out: BTreeMap<(Topic, LeftOutWhy), u64>,
     not_asked: BTreeMap<String, u64>,
 }
@@ -260,25 +262,13 @@ impl Tally {
         }
     }
 
-    /// A rating, by its place on the scale.
-    pub(super) fn rating(&mut self, scale: Scale, place: usize) {
-        if let Some(count) = self.ratings_of(scale).get_mut(place) {
-            add(count, 1);
+    /// Ratings, by their place on the scale.
+    pub(super) fn rating(&mut self, scale: Scale, place: u8, n: u64) {
+        let mut known = self.ratings.iter_mut();
+        match known.find(|rated| rated.place == place && rated.scale == scale) {
+            Some(rated) => add(&mut rated.n, n),
+            None => self.ratings.push(Rated { scale, place, n }),
         }
-    }
-
-    fn ratings_of(&mut self, scale: Scale) -> &mut [u64] {
-        let known = self
-            .ratings
-            .iter()
-            .position(|ratings| ratings.scale == scale);
-        let place = known.unwrap_or_else(|| {
-            let counts = scale.ratings().map(|_| 0).collect();
-            self.ratings.push(Ratings { scale, counts });
-            self.ratings.len() - 1
-        });
-        let ratings = self.ratings.get_mut(place);
-        ratings.map_or(&mut [], |ratings| &mut ratings.counts)
     }
 
     pub(super) fn leave_out(&mut self, topic: Topic, why: LeftOutWhy) {
@@ -304,11 +294,8 @@ impl Tally {
                 add(&mut durations.sum_ms, more.sum_ms);
             }
         }
-        for ratings in &other.ratings {
-            let counts = self.ratings_of(ratings.scale);
-            for (count, more) in counts.iter_mut().zip(&ratings.counts) {
-                add(count, *more);
-            }
+        for Rated { scale, place, n } in &other.ratings {
+            self.rating(*scale, *place, *n);
         }
         for (key, more) in &other.left_out {
             add(self.left_out.entry(*key).or_default(), *more);
@@ -336,17 +323,13 @@ impl Tally {
     /// Ratings by scale, in order.
     pub(super) fn ratings(&self) -> BTreeMap<Scale, RatingCounts> {
         let mut by_scale = BTreeMap::new();
-        for Ratings { scale, counts } in &self.ratings {
-            let mut counted = RatingCounts::new(*scale);
-            counted.counts = BTreeMap::new();
-            for (rating, n) in scale.ratings().zip(counts) {
-                if *n > 0 {
-                    counted.counts.insert(rating, *n);
-                }
-            }
-            if !counted.counts.is_empty() {
-                by_scale.insert(*scale, counted);
-            }
+        for Rated { scale, place, n } in &self.ratings {
+            let counted = by_scale.entry(*scale).or_insert_with(|| RatingCounts {
+                scale: *scale,
+                counts: BTreeMap::new(),
+            });
+            let rating = scale.ratings().start() + i64::from(*place);
+            counted.counts.insert(rating, *n);
         }
         by_scale
     }
@@ -406,17 +389,20 @@ impl Tally {
                 durations.sum_ms = stored.sum_ms;
             }
         }
-        for ratings in &stored.ratings {
-            let lowest = *ratings.scale.ratings().start();
-            let counts = tally.ratings_of(ratings.scale);
-            for (rating, n) in &ratings.counts {
-                let place = usize::try_from(rating.saturating_sub(lowest)).ok();
-                match place.and_then(|place| counts.get_mut(place)) {
-                    Some(count) if *n > 0 && *count == 0 => *count = *n,
+        let scales = stored.ratings.iter().map(|ratings| ratings.scale);
+        if !scales.is_sorted_by(|a, b| a < b) {
+            return Err("ratings: expected each scale once, in order".to_owned());
+        }
+        for RatingCounts { scale, counts } in &stored.ratings {
+            for (rating, n) in counts {
+                let place = rating.saturating_sub(*scale.ratings().start());
+                match u8::try_from(place) {
+                    Ok(place) if scale.ratings().contains(rating) && *n > 0 => {
+                        tally.rating(*scale, place, *n);
+                    }
                     _ => {
                         return Err(format!(
-                            "{rating} of {}: expected each rating of the scale once",
-                            ratings.scale
+                            "{rating} of {scale}: expected ratings of the scale, and none 0 times"
                         ));
                     }
                 }

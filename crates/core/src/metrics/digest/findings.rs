@@ -222,7 +222,7 @@ impl<'a> Search<'a> {
         let holds = |(place, (p_value, ..)): &(usize, &(f64, &str, &[Placed<'_>], i64))| {
             *p_value <= q * (*place as f64 + 1.0) / m as f64
         };
-        let found = compared.iter().enumerate().filter(holds).next_back();
+        let found = compared.iter().enumerate().rfind(holds);
         let found = found.map_or(0, |(place, _)| place + 1);
         for (p_value, reason, tickets, k_before) in compared.into_iter().take(found) {
             let (share, earlier_share) = (
