@@ -145,10 +145,11 @@ fn figures_of_real_orders_are_those_of_an_independent_computation() {
             score: order.score,
             at: order.answered_at.parse().unwrap(),
             offered_at: None,
-            dimensions: BTreeMap::from([
-                ("month".to_owned(), order.month.clone()),
-                ("class".to_owned(), order.class.clone()),
-            ]),
+            dimensions: [("month", &order.month), ("class", &order.class)]
+                .into_iter()
+                .filter(|(_, value)| !value.is_empty())
+                .map(|(name, value)| (name.to_owned(), value.clone()))
+                .collect(),
         };
         report.add_rating(&record).unwrap();
     }
