@@ -316,9 +316,9 @@ impl Report {
     pub fn add_score(&mut self, set: &GroupSet, scale: Scale, score: i64) {
         let ratings = scale.ratings();
         let place = score.saturating_sub(*ratings.start());
-        match u8::try_from(place) {
+        match usize::try_from(place) {
             Ok(place) if ratings.contains(&score) => {
-                self.each(set, |_, tally| tally.rating(scale, place, 1));
+                self.each(set, |_, tally| tally.rating(scale, place));
             }
             _ => self.leave_out(set, scale.into(), LeftOutWhy::OutOfScale),
         }

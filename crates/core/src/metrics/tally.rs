@@ -203,13 +203,11 @@ pub(super) struct Durations {
     pub(super) sum_ms: u64,
 }
 
-/// How many there are of one rating of a scale, by its place from the lowest.
-/// All of a group lie in one list: a merge of many groups waits for memory.
-#[derive(Debug, Clone, Copy)]
-struct Rated {
+/// Ratings of one scale, from its lowest on.
+#[derive(Debug, Clone)]
+struct Ratings {
     scale: Scale,
-    place: u8,
-    n: u64,
+    counts: Vec<u64>,
 }
 
 /// What one group adds up to.
@@ -217,7 +215,7 @@ struct Rated {
 pub(super) struct Tally {
     counts: [u64; ALL],
     durations: [Durations; Measure::ALL.len()],
-    ratings: Vec<Rated>,
+    ratings: Vec<Ratings>,
     left_out: BTreeMap<(Topic, LeftOutWhy), u64>,
     not_asked: BTreeMap<String, u64>,
 }
@@ -262,13 +260,25 @@ impl Tally {
         }
     }
 
-    /// Ratings, by their place on the scale.
-    pub(super) fn rating(&mut self, scale: Scale, place: u8, n: u64) {
-        let mut known = self.ratings.iter_mut();
-        match known.find(|rated| rated.place == place && rated.scale == scale) {
-            Some(rated) => add(&mut rated.n, n),
-            None => self.ratings.push(Rated { scale, place, n }),
+    /// A rating, by its place on the scale.
+    pub(super) fn rating(&mut self, scale: Scale, place: usize) {
+        if let Some(count) = self.ratings_of(scale).get_mut(place) {
+            add(count, 1);
         }
+    }
+
+    fn ratings_of(&mut self, scale: Scale) -> &mut [u64] {
+        let known = self
+            .ratings
+            .iter()
+            .position(|ratings| ratings.scale == scale);
+        let place = known.unwrap_or_else(|| {
+            let counts = scale.ratings().map(|_| 0).collect();
+            self.ratings.push(Ratings { scale, counts });
+            self.ratings.len() - 1
+        });
+        let ratings = self.ratings.get_mut(place);
+        ratings.map_or(&mut [], |ratings| &mut ratings.counts)
     }
 
     pub(super) fn leave_out(&mut self, topic: Topic, why: LeftOutWhy) {
@@ -294,8 +304,11 @@ impl Tally {
                 add(&mut durations.sum_ms, more.sum_ms);
             }
         }
-        for Rated { scale, place, n } in &other.ratings {
-            self.rating(*scale, *place, *n);
+        for ratings in &other.ratings {
+            let counts = self.ratings_of(ratings.scale);
+            for (count, more) in counts.iter_mut().zip(&ratings.counts) {
+                add(count, *more);
+            }
         }
         for (key, more) in &other.left_out {
             add(self.left_out.entry(*key).or_default(), *more);
@@ -323,13 +336,17 @@ impl Tally {
     /// Ratings by scale, in order.
     pub(super) fn ratings(&self) -> BTreeMap<Scale, RatingCounts> {
         let mut by_scale = BTreeMap::new();
-        for Rated { scale, place, n } in &self.ratings {
-            let counted = by_scale.entry(*scale).or_insert_with(|| RatingCounts {
-                scale: *scale,
-                counts: BTreeMap::new(),
-            });
-            let rating = scale.ratings().start() + i64::from(*place);
-            counted.counts.insert(rating, *n);
+        for Ratings { scale, counts } in &self.ratings {
+            let mut counted = RatingCounts::new(*scale);
+            counted.counts = BTreeMap::new();
+            for (rating, n) in scale.ratings().zip(counts) {
+                if *n > 0 {
+                    counted.counts.insert(rating, *n);
+                }
+            }
+            if !counted.counts.is_empty() {
+                by_scale.insert(*scale, counted);
+            }
         }
         by_scale
     }
@@ -393,16 +410,17 @@ impl Tally {
         if !scales.is_sorted_by(|a, b| a < b) {
             return Err("ratings: expected each scale once, in order".to_owned());
         }
-        for RatingCounts { scale, counts } in &stored.ratings {
-            for (rating, n) in counts {
-                let place = rating.saturating_sub(*scale.ratings().start());
-                match u8::try_from(place) {
-                    Ok(place) if scale.ratings().contains(rating) && *n > 0 => {
-                        tally.rating(*scale, place, *n);
-                    }
+        for ratings in &stored.ratings {
+            let lowest = *ratings.scale.ratings().start();
+            let counts = tally.ratings_of(ratings.scale);
+            for (rating, n) in &ratings.counts {
+                let place = usize::try_from(rating.saturating_sub(lowest)).ok();
+                match place.and_then(|place| counts.get_mut(place)) {
+                    Some(count) if *n > 0 && *count == 0 => *count = *n,
                     _ => {
                         return Err(format!(
-                            "{rating} of {scale}: expected ratings of the scale, and none 0 times"
+                            "{rating} of {}: expected each rating of the scale once",
+                            ratings.scale
                         ));
                     }
                 }
