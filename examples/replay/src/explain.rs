@@ -219,6 +219,12 @@ impl<'d> Story<'d> {
                     message.event()
                 ),
                 EffectKind::MacroAction { macro_id, .. } => format!("macro {macro_id}"),
+                EffectKind::SurveyDue { episode } => {
+                    format!("time to ask about solution {episode}")
+                }
+                EffectKind::LowRating { score, scale, .. } => {
+                    format!("a low rating: {score} of {scale}")
+                }
                 EffectKind::Forward { to, message } => {
                     format!("message {} goes on to ticket {to}", message.event())
                 }
