@@ -85,6 +85,18 @@ pub(crate) struct Definition {
     pub(crate) document: bool,
 }
 
+impl Definition {
+    /// A name stands for one record.
+    fn check(&self, schema: &Value) {
+        let properties = schema.get("properties").and_then(Value::as_object);
+        if let (Body::Record(fields), Some(properties)) = (&self.body, properties) {
+            let known = fields.iter().map(|field| &field.name);
+            let name = &self.name;
+            assert!(known.eq(properties.keys()), "two records named {name}");
+        }
+    }
+}
+
 /// Every definition, by name; what a definition uses need not come before it.
 pub(crate) fn definitions() -> Vec<Definition> {
     let mut reader = Reader::default();
@@ -222,7 +234,8 @@ impl Reader {
     }
 
     fn define(&mut self, name: &str, schema: &Value) {
-        if self.found.contains_key(name) {
+        if let Some(known) = self.found.get(name) {
+            known.check(schema);
             return;
         }
         let body = self.body(name, schema);

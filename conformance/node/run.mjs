@@ -317,7 +317,26 @@ const near = (expected, got, tol) => {
 const charted = (name, { center, points, signals }) =>
   ({ center, [name]: points.map(({ value, lcl, ucl }) => [value, lcl, ucl]), signals })
 
-const ms = (at) => at?.getTime() ?? null
+const ms = (at) => (at ? Date.parse(at) : null)
+
+function generated({ seed, n, kind, scale }) {
+  let state = BigInt(seed)
+  return Float64Array.from({ length: n }, () => {
+    state = BigInt.asUintN(64, 6364136223846793005n * state + 1442695040888963407n)
+    const u = Number(state >> 11n) / 2 ** 53
+    if (kind === 'exp') return -Math.log(1 - u) * scale
+    if (kind === 'pareto') return scale / Math.sqrt(1 - u)
+    return kind === 'zeros' && u < 0.3 ? 0 : scale * u
+  })
+}
+
+/** Quantiles, with each that is within its bounds put as these. */
+const within = (bounds, quantiles, tol) =>
+  quantiles.map((came, place) => {
+    if (came === null || !bounds[place]) return came
+    const [low, high] = bounds[place].map((end, side) => end + (side === 0 ? -tol : tol) * Math.max(1, Math.abs(end)))
+    return came >= low && came <= high ? bounds[place] : came
+  })
 
 const satisfied = {
   cusum({ values, ...settings }) {
@@ -342,6 +361,7 @@ const satisfied = {
   nonresponse: ({ sent, responded, positive }) => deskcore.nonresponse(sent, responded, positive),
   nps: ({ scale, ratings, confidence, method }) => deskcore.nps(deskcore.countRatings(scale, ratings), confidence, method),
   p_chart: ({ points, L, center }) => charted('p_lcl_ucl', deskcore.pChart(points, L, center)),
+  percentile: ({ values, q }) => ({ quantiles: deskcore.percentiles(values, q) }),
   proportion: ({ successes, n, confidence, method }) => deskcore.proportion(successes, n, confidence, method),
   rolling_alert({ ratings, ...rule }) {
     const timed = ratings.map(([t, score]) => ({ at: new Date(t), score }))
@@ -350,6 +370,16 @@ const satisfied = {
   },
   score: ({ scale, counts, denominator }) => deskcore.score({ scale, counts }, denominator),
   seller_feedback: ({ rule, ...feedback }) => deskcore.sellerFeedback(feedback, rule),
+  sketch({ alpha, q, parts }) {
+    const whole = new deskcore.Sketch(alpha)
+    for (const part of parts.toReversed()) {
+      const sketch = new deskcore.Sketch(alpha)
+      sketch.add(generated(part))
+      whole.merge(sketch)
+    }
+    const { n, min, max } = whole
+    return { n, min, max, bounds: q.map((one) => whole.quantile(one)) }
+  },
   survey({ config, events, until }) {
     const happened = events.map(({ t, ...event }) => ({ at: new Date(t), ...event }))
     const { surveys, rejected } = deskcore.surveyLog(config, happened, new Date(until))
@@ -368,7 +398,10 @@ function* satisfaction({ op, input, expect, tol }) {
     if (!isDeskcoreError(error)) throw error
     got = { error: error.code }
   }
-  for (const [what, expected] of Object.entries(expect)) yield { what, expected, got: near(expected, got[what], tol) }
+  for (const [what, expected] of Object.entries(expect)) {
+    const alike = what === 'bounds' ? within : near
+    yield { what, expected, got: alike(expected, got[what], tol) }
+  }
 }
 
 const families = { business_time: businessTime, routing, satisfaction, simulation, sla, staffing, templates }

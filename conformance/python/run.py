@@ -7,6 +7,7 @@ and what came; the last line is `N passed, N failed`.
 
 import hashlib
 import json
+import math
 import sys
 from datetime import datetime, timezone
 from pathlib import Path
@@ -312,6 +313,41 @@ def surveys(config, events, until):
     return {"surveys": told, "rejected": [[ms(one["at"]), one["ticket"], one["reason"]] for one in log["rejected"]]}
 
 
+def generated(seed, n, kind, scale):
+    state, values = seed, []
+    for _ in range(n):
+        state = (6364136223846793005 * state + 1442695040888963407) % 2**64
+        u = (state >> 11) / 2**53
+        if kind == "exp":
+            values.append(-math.log(1 - u) * scale)
+        elif kind == "pareto":
+            values.append(scale / math.sqrt(1 - u))
+        else:
+            values.append(0.0 if kind == "zeros" and u < 0.3 else scale * u)
+    return values
+
+
+def sketched(alpha, q, parts):
+    whole = deskcore.Sketch(alpha)
+    for part in reversed(parts):
+        sketch = deskcore.Sketch(alpha)
+        sketch.add(generated(**part))
+        whole.merge(sketch)
+    return {"n": whole.n, "min": whole.min, "max": whole.max, "bounds": [whole.quantile(one) for one in q]}
+
+
+def within(bounds, quantiles, tol):
+    """Quantiles, with each that is within its bounds put as these."""
+
+    def near(ends, came):
+        if ends is None or came is None:
+            return came
+        low, high = (end + sign * tol * max(1, abs(end)) for end, sign in zip(ends, (-1, 1)))
+        return ends if low <= came <= high else came
+
+    return [near(*pair) for pair in zip(bounds, quantiles, strict=True)]
+
+
 SATISFACTION = {
     "cusum": cusums,
     "eb_shrink": deskcore.shrink,
@@ -321,10 +357,12 @@ SATISFACTION = {
     "nonresponse": deskcore.nonresponse,
     "nps": lambda scale, ratings, **how: deskcore.nps(deskcore.count_ratings(scale, ratings), **how),
     "p_chart": lambda points, L, center=None: charted("p_lcl_ucl", deskcore.p_chart(points, L, center)),
+    "percentile": lambda values, q: {"quantiles": deskcore.percentiles(values, q)},
     "proportion": deskcore.proportion,
     "rolling_alert": alerts,
     "score": lambda scale, counts, denominator="all": deskcore.score({"scale": scale, "counts": counts}, denominator),
     "seller_feedback": lambda rule, **feedback: deskcore.seller_feedback(feedback, rule),
+    "sketch": sketched,
     "survey": surveys,
     "two_proportions": deskcore.two_proportions,
 }
@@ -336,7 +374,8 @@ def satisfaction(vector):
     except DeskcoreError as error:
         got = {"error": error.code}
     for what, expected in vector["expect"].items():
-        yield what, expected, near(expected, got.get(what, "nothing"), vector["tol"])
+        alike = within if what == "bounds" else near
+        yield what, expected, alike(expected, got.get(what, "nothing"), vector["tol"])
 
 
 def digest(path):

@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 use std::error::Error;
 
 use chrono::{DateTime, Utc};
+use deskcore::metrics::{Sketch, percentiles};
 use deskcore::satisfaction::{
     AlertRule, ChartPoint, ControlChart, CusumSettings, Denominator, EwmaSettings, FeedbackRule,
     IntervalMethod, MeanPoint, NpsMethod, RatedGroup, RatingCounts, Scale, SellerFeedback,
@@ -83,6 +84,15 @@ enum Question {
         responded: i64,
         positive: i64,
     },
+    Percentile {
+        values: Vec<f64>,
+        q: Vec<f64>,
+    },
+    Sketch {
+        alpha: f64,
+        q: Vec<f64>,
+        parts: Vec<Generator>,
+    },
     Merge {
         scale: Scale,
         parts: Vec<Vec<i64>>,
@@ -105,6 +115,35 @@ struct Happened {
     t: i64,
     #[serde(flatten)]
     event: Map<String, Value>,
+}
+
+/// What makes the values of a sketch.
+#[derive(Deserialize)]
+struct Generator {
+    seed: u64,
+    n: usize,
+    kind: String,
+    scale: f64,
+}
+
+impl Generator {
+    fn values(&self) -> Vec<f64> {
+        let step = |x: &u64| {
+            x.wrapping_mul(6_364_136_223_846_793_005)
+                .wrapping_add(1_442_695_040_888_963_407)
+        };
+        let states = std::iter::successors(Some(step(&self.seed)), |x| Some(step(x)));
+        let values = states.map(|x| {
+            let u = (x >> 11) as f64 / (1_u64 << 53) as f64;
+            match &*self.kind {
+                "exp" => -(1.0 - u).ln() * self.scale,
+                "pareto" => self.scale / (1.0 - u).sqrt(),
+                "zeros" if u < 0.3 => 0.0,
+                _ => self.scale * u,
+            }
+        });
+        values.take(self.n).collect()
+    }
 }
 
 #[derive(Deserialize)]
@@ -171,6 +210,23 @@ fn merged(scale: Scale, parts: &[Vec<i64>]) -> Result<Value, deskcore::Error> {
         json!("differ")
     };
     Ok(score)
+}
+
+/// A sketch a part, merged from the last to the first.
+fn sketched(alpha: f64, q: &[f64], parts: &[Generator]) -> Result<Value, deskcore::Error> {
+    let mut whole = Sketch::new(alpha)?;
+    for part in parts.iter().rev() {
+        let mut sketch = Sketch::new(alpha)?;
+        sketch.add_all(&part.values())?;
+        whole.merge(&sketch)?;
+    }
+    let quantiles: Result<Vec<_>, _> = q.iter().map(|q| whole.quantile(*q)).collect();
+    Ok(json!({
+        "n": whole.n(),
+        "min": whole.min(),
+        "max": whole.max(),
+        "bounds": quantiles?,
+    }))
 }
 
 fn instant(ms: i64) -> DateTime<Utc> {
@@ -282,6 +338,8 @@ fn answer(question: Question) -> Result<Value, deskcore::Error> {
             responded,
             positive,
         } => json!(nonresponse(sent, responded, positive)?),
+        Question::Percentile { values, q } => json!({"quantiles": percentiles(&values, &q)?}),
+        Question::Sketch { alpha, q, parts } => sketched(alpha, &q, &parts)?,
         Question::Merge { scale, parts } => merged(scale, &parts)?,
         Question::RollingAlert { ratings, rule } => {
             let ratings = ratings.into_iter().map(|(t, score)| TimedRating {
@@ -316,12 +374,34 @@ pub(crate) fn run(vector: Value) -> Result<Vec<Outcome>, Box<dyn Error>> {
     let outcomes = expected.into_iter().map(|(what, expected)| {
         let got = got.get(&what).cloned().unwrap_or_else(|| json!("nothing"));
         Outcome {
-            got: near(&expected, got, tol),
+            got: match &*what {
+                "bounds" => within(&expected, got, tol),
+                _ => near(&expected, got, tol),
+            },
             what,
             expected,
         }
     });
     Ok(outcomes.collect())
+}
+
+/// Quantiles, with each that is within its bounds put as these.
+fn within(bounds: &Value, quantiles: Value, tol: f64) -> Value {
+    let (Value::Array(bounds), Value::Array(quantiles)) = (bounds, &quantiles) else {
+        return quantiles;
+    };
+    let pairs = bounds.iter().zip(quantiles).map(|(bounds, quantile)| {
+        let bound = |end: usize| bounds.get(end).and_then(Value::as_f64);
+        let (Some(low), Some(high), Some(came)) = (bound(0), bound(1), quantile.as_f64()) else {
+            return quantile.clone();
+        };
+        let room = |end: f64| tol * end.abs().max(1.0);
+        match came >= low - room(low) && came <= high + room(high) {
+            true => bounds.clone(),
+            false => quantile.clone(),
+        }
+    });
+    pairs.collect()
 }
 
 /// What came, with every fraction that is near enough put as it was expected.

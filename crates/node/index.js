@@ -169,19 +169,21 @@ class Desk extends native.Desk {
 }
 
 const {
-  Queue, Roster, Router, Routing, Suggester, SuggestionModel, arrivalProfile, countRatings, cusum, cutSms,
-  effectToJson, erlangA, erlangARequired, erlangC, erlangCRequired, estimateWait, ewmaMeans, ewmaShares,
-  holidaysFromDates, holidaysFromIcal, hoursFromSchemaOrg, isDeskcoreError, macrosFromGorgias, macrosFromZendesk,
-  meanT, measureSms, mergeRatings, nonresponse, nps, npsFloor, pChart, planSentences, proportion, reviewDue,
-  rollingAlert, roundedMinutes, score, sellerFeedback, shrink, simulate, simulateRoster, surveyLog, twoProportions,
-  version, weekPlan, weeklyFromOsm,
+  Queue, Report, Roster, Router, Routing, Sketch, Suggester, SuggestionModel, arrivalProfile, checkExpectations,
+  compare, countRatings, cusum, cutSms, effectToJson, erlangA, erlangARequired, erlangC, erlangCRequired,
+  estimateWait, ewmaMeans, ewmaShares, holidaysFromDates, holidaysFromIcal, hoursFromSchemaOrg, isDeskcoreError,
+  macrosFromGorgias, macrosFromZendesk, meanT, measureSms, mergeRatings, nonresponse, nps, npsFloor, pChart,
+  percentiles, planSentences, promiseCheck, proportion, reviewDue, rollingAlert, roundedMinutes, score,
+  sellerFeedback, shrink, simulate, simulateRoster, surveyLog, twoProportions, version, weekPlan, weeklyDigest,
+  weeklyFromOsm,
 } = native
 
 module.exports = {
-  Calendar, Desk, Queue, Roster, Router, Routing, Suggester, SuggestionModel, Template, Ticket, arrivalProfile,
-  countRatings, cusum, cutSms, effectToJson, erlangA, erlangARequired, erlangC, erlangCRequired, estimateWait,
-  ewmaMeans, ewmaShares, holidaysFromDates, holidaysFromIcal, hoursFromSchemaOrg, isDeskcoreError, macrosFromGorgias,
-  macrosFromZendesk, meanT, measureSms, mergeRatings, nonresponse, nps, npsFloor, pChart, planSentences, proportion,
-  reviewDue, rollingAlert, roundedMinutes, score, sellerFeedback, shrink, simulate, simulateRoster, surveyLog,
-  twoProportions, version, weekPlan, weeklyFromOsm,
+  Calendar, Desk, Queue, Report, Roster, Router, Routing, Sketch, Suggester, SuggestionModel, Template, Ticket,
+  arrivalProfile, checkExpectations, compare, countRatings, cusum, cutSms, effectToJson, erlangA, erlangARequired,
+  erlangC, erlangCRequired, estimateWait, ewmaMeans, ewmaShares, holidaysFromDates, holidaysFromIcal,
+  hoursFromSchemaOrg, isDeskcoreError, macrosFromGorgias, macrosFromZendesk, meanT, measureSms, mergeRatings,
+  nonresponse, nps, npsFloor, pChart, percentiles, planSentences, promiseCheck, proportion, reviewDue, rollingAlert,
+  roundedMinutes, score, sellerFeedback, shrink, simulate, simulateRoster, surveyLog, twoProportions, version,
+  weekPlan, weeklyDigest, weeklyFromOsm,
 }

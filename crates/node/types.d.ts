@@ -1507,7 +1507,7 @@ export interface Figure {
   /** Upper end. */
   hi: number | null
   /** What is not in it, and why. */
-  left_out?: LeftOut[]
+  left_out?: FigureLeftOut[]
   /** Lower end of its interval, where it has one. */
   lo: number | null
   /** How many things it is made of. */
@@ -1518,6 +1518,14 @@ export interface Figure {
   unit: FigureUnit
   /** Its value; absent when it is made of nothing, never 0 then. */
   value: number | null
+}
+
+/** What is not in a figure. */
+export interface FigureLeftOut {
+  /** How many. */
+  n: number
+  /** Why. */
+  reason: LeftOutWhy
 }
 
 /**

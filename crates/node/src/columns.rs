@@ -113,6 +113,13 @@ impl Column {
     }
 }
 
+/// The numbers of a `Float64Array`; none of what is no such array.
+pub(crate) fn floats(value: js::Value) -> Option<Vec<f64>> {
+    let column = Column::of((value, "")).ok()?;
+    let cells = column.cells().iter();
+    (column.kind == Kind::Floats).then(|| cells.map(|cell| f64::from_bits(*cell)).collect())
+}
+
 /// What is asked of each row.
 #[derive(Clone, Copy)]
 enum Question {

@@ -165,9 +165,14 @@ pub(crate) fn name(value: Option<js::Value>, path: &str) -> Answer<Option<String
     name.transpose()
 }
 
+/// A number.
+pub(crate) fn real(value: js::Value, path: &str) -> Answer<f64> {
+    number(value).ok_or_else(|| expected(value, path, "a number"))
+}
+
 /// A number that may be left out.
 pub(crate) fn float(value: Option<js::Value>, path: &str) -> Answer<Option<f64>> {
-    let read = |value| number(value).ok_or_else(|| expected(value, path, "a number"));
+    let read = |value| real(value, path);
     value.and_then(given).map(read).transpose()
 }
 

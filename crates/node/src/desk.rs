@@ -152,6 +152,26 @@ impl Desk {
         })
     }
 
+    /// What a `Report` takes of a ticket, from its history up to an instant;
+    /// events come in any order, and those after the instant do not count.
+    ///
+    /// @throws {DeskcoreError} As `rebuild`.
+    #[napi(ts_return_type = "TicketFigures")]
+    pub fn figures(
+        &self,
+        env: Env,
+        opening: js::Opening,
+        #[napi(ts_arg_type = "readonly Event[]")] events: js::Value,
+        until: js::InstantInput,
+    ) -> Result<js::Value> {
+        call(env, |host| {
+            let opening = host.read_at::<Opening>(opening, "/opening")?;
+            let events = host.read_at::<Vec<Event>>(events, "/events")?;
+            let until = instant(until, "/until")?;
+            host.data(&self.0.figures(&opening, &events, until)?)
+        })
+    }
+
     /// What comes next by time alone, and of which clock; null when nothing
     /// does.
     #[napi(ts_return_type = "NextDue | null")]

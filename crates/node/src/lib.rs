@@ -18,6 +18,7 @@ mod desk;
 mod error;
 mod imports;
 mod macros;
+mod metrics;
 mod queue;
 mod router;
 mod routing;
@@ -27,3 +28,4 @@ mod template;
 #[cfg(feature = "testing")]
 mod testing;
 mod ticket;
+mod what_if;

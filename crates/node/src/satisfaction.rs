@@ -9,7 +9,7 @@ use deskcore::satisfaction::{
 use napi::{Env, Result};
 use napi_derive::napi;
 
-use crate::convert::{call, float, given, instant, js, whole};
+use crate::convert::{call, float, given, instant, js, real, whole};
 
 /// Ratings of one scale, counted.
 ///
@@ -280,15 +280,14 @@ pub fn ewma_shares(env: Env, points: js::Value, settings: js::Value) -> Result<j
 pub fn ewma_means(
     env: Env,
     points: js::Value,
-    sigma: Option<js::Value>,
+    sigma: js::Value,
     settings: js::Value,
 ) -> Result<js::Value> {
     call(env, |host| {
         let points: Vec<MeanPoint> = host
             .records(points)
             .map_err(|error| under("/points", error))?;
-        let sigma = float(sigma, "/sigma")?
-            .ok_or_else(|| deskcore::Error::invalid("/sigma", "expected a number"))?;
+        let sigma = real(sigma, "/sigma")?;
         let settings: EwmaSettings = host.records(settings)?;
         host.data(&satisfaction::ewma_means(&points, sigma, &settings)?)
     })
@@ -348,13 +347,12 @@ pub fn rolling_alert(env: Env, ratings: js::Value, rule: Option<js::Value>) -> R
 pub fn nps_floor(
     env: Env,
     ratings: js::Value,
-    floor: Option<js::Value>,
+    floor: js::Value,
     confidence: Option<js::Value>,
 ) -> Result<js::Value> {
     call(env, |host| {
         let ratings: RatingCounts = host.records(ratings)?;
-        let floor = float(floor, "/floor")?
-            .ok_or_else(|| deskcore::Error::invalid("/floor", "expected a number"))?;
+        let floor = real(floor, "/floor")?;
         let confidence =
             float(confidence, "/confidence")?.unwrap_or(satisfaction::USUAL_CONFIDENCE);
         host.data(&satisfaction::nps_floor(&ratings, floor, confidence)?)

@@ -4,28 +4,43 @@ import {
   Calendar,
   Desk,
   Queue,
+  Report,
   Roster,
   Router,
+  Sketch,
   Template,
   Ticket,
   arrivalProfile,
+  checkExpectations,
+  compare,
+  countRatings,
   effectToJson,
   isDeskcoreError,
+  nps,
+  percentiles,
   planSentences,
+  promiseCheck,
   simulate,
   weekPlan,
+  weeklyDigest,
   type AssignReason,
   type Column,
   type DeskcoreError,
+  type Comparison,
+  type DigestConfig,
   type Effect,
   type ErrorKind,
   type Event,
+  type FigureLeftOut,
   type Opening,
   type QueuedTicket,
   type RenderOptions,
   type RoutingEvent,
   type Status,
+  type SurveyDecision,
   type TemplateErrorClass,
+  type TicketFigures,
+  type TicketHistory,
   type WeekPlan,
   type WorkItem,
 } from 'deskcore'
@@ -49,6 +64,10 @@ export function told(effect: Effect): string {
       return effect.to
     case 'macro_action':
       return `${effect.macro_id}: ${effect.action.type}`
+    case 'survey_due':
+      return `ask about episode ${effect.episode}`
+    case 'low_rating':
+      return `${effect.score} of ${effect.scale}`
     default: {
       const none: never = effect
       return none
@@ -168,3 +187,32 @@ export function shift(ticket: Ticket): [key: number, agent: string | undefined, 
 }
 // @ts-expect-error: an order that there is not.
 simulate([], { agents: 1, order: 'lifo' })
+
+// What customers thought, and what the figures are.
+export function figures(ticket: Ticket): [n: bigint | number, left: FigureLeftOut[], score: number | null] {
+  const decision: SurveyDecision = desk.surveyDue(ticket, { spam: false }, new Date())
+  if (decision.survey) desk.rateSurvey(decision.survey, 5, new Date()).effects?.map(told)
+  const made: TicketFigures = desk.figures(opening, [], new Date())
+  const report = new Report({ tz: 'Europe/Bucharest', dimensions: ['channel'] })
+  report.addTickets([made])
+  report.addRatings([{ ticket: ticket.id, scale: 'stars5', score: 5, at: new Date() }])
+  report.merge(Report.fromJson(report.toJson()))
+  const left = report.figures().overall.figures.flatMap((figure) => figure.left_out ?? [])
+  const sketch = new Sketch(0.01)
+  sketch.add(Float64Array.of(1, 2))
+  const config: DigestConfig = { monday: '2026-11-23' }
+  const digest = weeklyDigest([made], config)
+  const median: number | null | undefined = percentiles([1, 2], [0.5])[0] ?? sketch.quantile(0.5)
+  return [digest.n + sketch.n, left, median ?? nps(countRatings('nps11', [9])).nps]
+}
+// @ts-expect-error: no sketch is a report
+new Report().merge(new Sketch())
+
+// What another desk would have made of it.
+export function review(histories: TicketHistory[]): Comparison {
+  const [outcome] = checkExpectations(desk, { expect: [{ name: 'soon', ticket: opening, expect: { priority: 'normal' } }] })
+  const holds = promiseCheck(desk, { within: '2h', metric: 'first_reply_time' }).every((check) => check.holds)
+  return compare(histories, desk, desk, outcome?.passed && holds ? null : new Date())
+}
+// @ts-expect-error: an expectation that there is not
+checkExpectations(desk, { expect: [{ name: 'soon', expect: { prioriti: 'urgent' } }] })

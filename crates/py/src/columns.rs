@@ -25,6 +25,7 @@ use pyo3::intern;
 use pyo3::prelude::*;
 use pyo3::types::{IntoPyDict, PyBool, PyCapsule, PyInt, PyTuple};
 
+use crate::convert::records;
 use crate::error::{caught, invalid, raise};
 
 #[derive(Clone, Copy)]
@@ -105,6 +106,37 @@ impl<'py> Column<'py> {
         match self {
             Self::Arrow(array) => Some(array),
             _ => None,
+        }
+    }
+}
+
+/// Numbers as an argument: an array of numpy's, a list, or its JSON text.
+pub(crate) enum Numbers<'py> {
+    Array(PyReadonlyArray1<'py, f64>),
+    List(Vec<f64>),
+}
+
+impl<'py> Numbers<'py> {
+    pub(crate) fn of(name: &str, object: &Bound<'py, PyAny>) -> PyResult<Self> {
+        let py = object.py();
+        let kind = object.getattr(intern!(py, "dtype"));
+        let kind = kind.and_then(|dtype| dtype.getattr(intern!(py, "kind"))?.extract::<char>());
+        if !matches!(kind, Ok('f' | 'i' | 'u')) {
+            return records(Some(name), object).map(Self::List);
+        }
+        // The same memory where it is contiguous and of that type already.
+        let numpy = py.import(intern!(py, "numpy"))?;
+        let array = numpy.call_method1(intern!(py, "ascontiguousarray"), (object, "float64"))?;
+        array.extract().map(Self::Array).map_err(|_| {
+            let message = "an array of several dimensions: expected one";
+            invalid(&format!("/{name}"), message)
+        })
+    }
+
+    pub(crate) fn values(&self) -> PyResult<&[f64]> {
+        match self {
+            Self::Array(array) => Ok(array.as_slice()?),
+            Self::List(list) => Ok(list),
         }
     }
 }

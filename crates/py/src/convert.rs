@@ -52,6 +52,14 @@ where
     })
 }
 
+/// JSON text: of an object, or as it was given.
+pub(crate) fn text_of(object: &Bound<'_, PyAny>) -> PyResult<String> {
+    match Walk::new(None, border::MOST_BYTES_OF_MANY).value(object)? {
+        Value::String(text) => Ok(text),
+        value => Ok(value.to_string()),
+    }
+}
+
 /// A JSON value from a Python object.
 pub(crate) fn value(object: &Bound<'_, PyAny>) -> PyResult<Value> {
     Walk::new(None, border::MOST_BYTES).value(object)

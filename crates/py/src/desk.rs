@@ -1,5 +1,6 @@
 //! The handle of a desk.
 
+use deskcore::ticket::Event;
 use deskcore::{Metric, border};
 use pyo3::prelude::*;
 use pyo3::types::{PyDict, PyString};
@@ -34,10 +35,14 @@ use crate::ticket::{Ticket, changed};
 /// >>> [(effect["type"], effect["at"].hour) for effect in effects]
 /// [('sla_breach', 12)]
 #[pyclass(frozen, module = "deskcore")]
-pub(crate) struct Desk(deskcore::Desk);
+pub(crate) struct Desk(pub(crate) deskcore::Desk);
 
 fn metric(name: &Bound<'_, PyAny>) -> PyResult<Metric> {
     take(name)
+}
+
+fn history(events: &Bound<'_, PyAny>) -> PyResult<Vec<Event>> {
+    events.try_iter()?.map(|event| take(&event?)).collect()
 }
 
 #[pymethods]
@@ -162,11 +167,7 @@ impl Desk {
         events: &Bound<'py, PyAny>,
         until: Option<&Bound<'py, PyAny>>,
     ) -> PyResult<(Ticket, Bound<'py, PyAny>)> {
-        let opening = take(opening)?;
-        let events = events
-            .try_iter()?
-            .map(|event| take(&event?))
-            .collect::<PyResult<Vec<_>>>()?;
+        let (opening, events) = (take(opening)?, history(events)?);
         let until = until.map(|until| At::of("until", until)).transpose()?;
         let rebuilt = guarded(|| self.0.rebuild(&opening, &events, until.map(|At(at)| at)))?;
         Ok((Ticket(rebuilt.ticket), give(py, &rebuilt.refused)?))
@@ -259,6 +260,24 @@ impl Desk {
         let (py, survey, At(at)) = (survey.py(), take(survey)?, At::of("at", at)?);
         let rated = guarded(|| Ok(self.0.rate_survey(&survey, score.0, at)))?;
         give(py, &rated)
+    }
+
+    /// What a `Report` takes of a ticket, from its history up to an instant;
+    /// events come in any order, and those after the instant do not count.
+    /// Other threads run meanwhile.
+    ///
+    /// Raises InvalidInput as `rebuild`.
+    #[pyo3(signature = (opening: "Opening", events: "Iterable[Event]", until: "InstantInput") -> "TicketFigures")]
+    fn figures<'py>(
+        &self,
+        opening: &Bound<'py, PyAny>,
+        events: &Bound<'py, PyAny>,
+        until: &Bound<'py, PyAny>,
+    ) -> PyResult<Bound<'py, PyAny>> {
+        let (py, opening, events) = (opening.py(), take(opening)?, history(events)?);
+        let At(until) = At::of("until", until)?;
+        let figures = py.detach(|| guarded(|| self.0.figures(&opening, &events, until)))?;
+        give(py, &figures)
     }
 
     /// The desk's rules for its queue.

@@ -8,6 +8,7 @@ mod desk;
 mod error;
 mod imports;
 mod macros;
+mod metrics;
 mod queue;
 mod router;
 mod routing;
@@ -17,6 +18,7 @@ mod template;
 #[cfg(feature = "testing")]
 mod testing;
 mod ticket;
+mod what_if;
 
 #[pyo3::pymodule(gil_used = false)]
 mod _native {
@@ -33,6 +35,8 @@ mod _native {
     };
     #[pymodule_export]
     use super::macros::{Suggester, SuggestionModel, cut_sms, measure_sms};
+    #[pymodule_export]
+    use super::metrics::{Report, Sketch, percentiles, weekly_digest};
     #[pymodule_export]
     use super::queue::Queue;
     #[pymodule_export]
@@ -57,4 +61,6 @@ mod _native {
     use super::testing::{between_loop_ns, noop, panic_on_purpose};
     #[pymodule_export]
     use super::ticket::Ticket;
+    #[pymodule_export]
+    use super::what_if::{check_expectations, compare, promise_check};
 }

@@ -7,9 +7,11 @@ from datetime import datetime, timedelta, timezone
 from deskcore import (
     Agent,
     Calendar,
+    Comparison,
     Desk,
     DeskConfig,
     DeskcoreError,
+    DigestConfig,
     Effect,
     Event,
     InvalidDesk,
@@ -18,22 +20,33 @@ from deskcore import (
     Queue,
     RenderedMacro,
     RenderOptions,
+    Report,
     Router,
     RoutingChange,
     RoutingEvent,
+    Sketch,
     StaffingGoal,
     Suggester,
     SuggestionModel,
     Template,
     TemplateError,
     Ticket,
+    TicketFigures,
+    TicketHistory,
     WorkAssumptions,
     WorkItem,
     arrival_profile,
+    check_expectations,
+    compare,
+    count_ratings,
     effect_to_json,
+    nps,
+    percentiles,
     plan_sentences,
+    promise_check,
     simulate,
     week_plan,
+    weekly_digest,
 )
 
 CONFIG: DeskConfig = {
@@ -56,6 +69,10 @@ def told(effect: Effect) -> str:
         return f"tell {effect['to']}"
     if effect["type"] == "macro_action":
         return f"{effect['macro_id']}: {effect['action']['type']}"
+    if effect["type"] == "survey_due":
+        return f"ask about episode {effect['episode']}"
+    if effect["type"] == "low_rating":
+        return f"{effect['score']} of {effect['scale']}"
     return effect["message"]["event"]
 
 
@@ -133,6 +150,30 @@ def routed(desk: Desk, ticket: Ticket) -> list[str]:
     return agents_of + plan_sentences(plan) + [str(simulation["breaches"])]
 
 
+def measured(desk: Desk, opening: Opening, at: datetime) -> tuple[int, float | None]:
+    made: TicketFigures = desk.figures(opening, [], at)
+    report = Report({"tz": "Europe/Bucharest", "dimensions": ["channel"]})
+    report.add_tickets([made])
+    report.add_ratings([{"ticket": opening["id"], "scale": "stars5", "score": 5, "at": at}])
+    report.merge(Report.from_json(report.to_json()))
+    left = [out["reason"] for figure in report.figures()["overall"]["figures"] for out in figure.get("left_out", [])]
+    sketch = Sketch(0.01)
+    sketch.add([1.0, 2.0])
+    config: DigestConfig = {"monday": "2026-11-23"}
+    assert weekly_digest([made], config)["n"] == 1
+    assert left == []
+    assert nps(count_ratings("nps11", [9]))["nps"] == 100
+    return sketch.n, percentiles([1, 2], [0.5])[0]
+
+
+def reviewed(desk: Desk, opening: Opening) -> Comparison:
+    [outcome] = check_expectations(desk, {"expect": [{"name": "soon", "ticket": opening, "expect": {"status": "new"}}]})
+    holds: list[bool] = [check["holds"] for check in promise_check(desk, {"within": "2h"})]
+    assert outcome["passed"] and not any(holds)
+    histories: list[TicketHistory] = [{"opening": opening}]
+    return compare(histories, desk, desk, until=None)
+
+
 def test_runs_as_typed() -> None:
     assert greeted(Template("Ciao {{ name }}"), [{"name": "*Zoë*"}]) == [r"Ciao \*Zoë\*"]
     assert greeted(Template("Ciao {{ name }}"), [{}]) == ["1:6 template_missing", "name"]
@@ -153,3 +194,6 @@ def test_runs_as_typed() -> None:
     ticket, _ = desk.open({"id": "A-18", "at": at, "channel": "email"})
     assert routed(desk, ticket) == ["ioana", "0"]
     assert [effect["id"] for effect in answered(desk, ticket, at)] == ["A-18:1:eta:0"]
+    new: Opening = {"id": "A-19", "at": at, "channel": "email"}
+    assert measured(desk, new, at) == (2, 1.5)
+    assert reviewed(desk, new)["tickets"] == 1

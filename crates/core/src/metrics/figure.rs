@@ -57,7 +57,7 @@ pub struct Figure {
     pub distribution: Option<Distribution>,
     /// What is not in it, and why.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
-    pub left_out: Vec<LeftOut>,
+    pub left_out: Vec<FigureLeftOut>,
 }
 
 /// Durations in milliseconds. Beyond 64 of them, quantiles are within the
@@ -89,7 +89,7 @@ pub struct Distribution {
 
 /// What is not in a figure.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
-pub struct LeftOut {
+pub struct FigureLeftOut {
     /// Why.
     pub reason: LeftOutWhy,
     /// How many.
@@ -310,9 +310,11 @@ impl Making<'_> {
         Ok(figure)
     }
 
-    fn left_out(&self, topic: Topic) -> Vec<LeftOut> {
+    fn left_out(&self, topic: Topic) -> Vec<FigureLeftOut> {
         let left_out = self.tally.left_out(topic);
-        left_out.map(|(reason, n)| LeftOut { reason, n }).collect()
+        left_out
+            .map(|(reason, n)| FigureLeftOut { reason, n })
+            .collect()
     }
 
     fn tickets(&mut self) -> Result<(), Error> {
@@ -372,7 +374,7 @@ impl Making<'_> {
             replied,
         )?;
         if solved > replied {
-            figure.left_out.push(LeftOut {
+            figure.left_out.push(FigureLeftOut {
                 reason: LeftOutWhy::NoAgentReply,
                 n: solved - replied,
             });

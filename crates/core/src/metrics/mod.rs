@@ -9,6 +9,7 @@
 //! | [`Sketch`] | a distribution that can be merged, with quantiles of a stated accuracy |
 //! | [`percentiles`] | exact ones, of values that are all at hand |
 
+mod batch;
 mod bins;
 mod config;
 mod digest;
@@ -25,7 +26,8 @@ pub use digest::{
     Digest, DigestConfig, DigestRule, Finding, FindingKind, VolumeVerdict, weekly_digest,
 };
 pub use figure::{
-    BacklogDay, Distribution, Figure, FigureUnit, GroupFigures, LeftOut, ReasonCount, ReportFigures,
+    BacklogDay, Distribution, Figure, FigureLeftOut, FigureUnit, GroupFigures, ReasonCount,
+    ReportFigures,
 };
 pub use percentile::percentiles;
 pub use record::{

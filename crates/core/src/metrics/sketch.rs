@@ -5,6 +5,7 @@ use serde::{Deserialize, Deserializer, Serialize, Serializer, de};
 use super::bins::{Bins, StoredBins};
 use super::mapping::Mapping;
 use super::percentile::check_q;
+use crate::border::{self, under};
 use crate::error::Error;
 
 /// A distribution that can be merged: quantiles with a bounded relative
@@ -73,6 +74,28 @@ impl Sketch {
         Ok(())
     }
 
+    /// Takes values.
+    ///
+    /// # Errors
+    ///
+    /// As [`add`](Self::add), with the place of the value; then none is
+    /// taken.
+    ///
+    /// ```
+    /// use deskcore::metrics::Sketch;
+    ///
+    /// let mut minutes = Sketch::new(0.01)?;
+    /// let error = minutes.add_all(&[3.0, f64::NAN]).unwrap_err();
+    /// assert_eq!((error.path(), minutes.n()), (Some("/1"), 0));
+    /// # Ok::<(), deskcore::Error>(())
+    /// ```
+    pub fn add_all(&mut self, values: &[f64]) -> Result<(), Error> {
+        for (place, value) in values.iter().enumerate() {
+            Mapping::checked(*value).map_err(|error| under(&format!("/{place}"), error))?;
+        }
+        values.iter().try_for_each(|value| self.add(*value))
+    }
+
     /// Takes over all values of another sketch.
     ///
     /// # Errors
@@ -123,6 +146,25 @@ impl Sketch {
         check_q("/q", q)?;
         Ok(self.bins.quantile(&self.mapping, q))
     }
+
+    /// The document to store: the same bytes for the same values.
+    ///
+    /// # Errors
+    ///
+    /// None that is known: everything in a sketch is finite.
+    pub fn to_json(&self) -> Result<String, Error> {
+        border::write(self)
+    }
+
+    /// Reads a stored sketch.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::InvalidInput`] when the text is no sketch.
+    pub fn from_json(text: &str) -> Result<Self, Error> {
+        serde_json::from_str(text)
+            .map_err(|error| Error::invalid("", format!("no sketch: {error}")))
+    }
 }
 
 /// Of the same accuracy, and holding the same.
@@ -154,7 +196,7 @@ impl<'de> Deserialize<'de> for Sketch {
         let stored = StoredSketch::deserialize(deserializer)?;
         let mapping = Mapping::new("/alpha", stored.alpha).map_err(de::Error::custom)?;
         let bins = Bins::restore(&mapping, &stored.bins)
-            .map_err(|expected| de::Error::custom(format_args!("no sketch: {expected}")))?;
+            .map_err(|expected| de::Error::custom(expected))?;
         Ok(Self { mapping, bins })
     }
 }

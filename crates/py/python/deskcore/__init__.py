@@ -8,8 +8,8 @@ ticket afterwards and with what is to be done.
 Records (events, effects, verdicts, desk.json) are plain dictionaries, typed in
 this package: `Event`, `Effect`, `Verdict`, `DeskConfig`. Handles (`Desk`,
 `Calendar`, `Ticket`, `Template`, `Suggester`, `Routing`, `Roster`) are immutable
-and may be used from any thread; a `SuggestionModel`, a `Queue` and a `Router`
-change in place, from any thread too.
+and may be used from any thread; a `SuggestionModel`, a `Queue`, a `Router`,
+a `Report` and a `Sketch` change in place, from any thread too.
 
 >>> from datetime import datetime, timedelta, timezone
 >>> from deskcore import Calendar, Desk
@@ -25,14 +25,18 @@ from ._native import (
     Calendar,
     Desk,
     Queue,
+    Report,
     Roster,
     Router,
     Routing,
+    Sketch,
     Suggester,
     SuggestionModel,
     Template,
     Ticket,
     arrival_profile,
+    check_expectations,
+    compare,
     count_ratings,
     cusum,
     cut_sms,
@@ -56,7 +60,9 @@ from ._native import (
     nps,
     nps_floor,
     p_chart,
+    percentiles,
     plan_sentences,
+    promise_check,
     proportion,
     review_due,
     rolling_alert,
@@ -70,6 +76,7 @@ from ._native import (
     two_proportions,
     version,
     week_plan,
+    weekly_digest,
     weekly_from_osm,
 )
 from ._types import *  # noqa: F403
@@ -81,14 +88,18 @@ __all__ = [
     "Calendar",
     "Desk",
     "Queue",
+    "Report",
     "Roster",
     "Router",
     "Routing",
+    "Sketch",
     "Suggester",
     "SuggestionModel",
     "Template",
     "Ticket",
     "arrival_profile",
+    "check_expectations",
+    "compare",
     "count_ratings",
     "cusum",
     "cut_sms",
@@ -112,7 +123,9 @@ __all__ = [
     "nps",
     "nps_floor",
     "p_chart",
+    "percentiles",
     "plan_sentences",
+    "promise_check",
     "proportion",
     "review_due",
     "rolling_alert",
@@ -126,6 +139,7 @@ __all__ = [
     "two_proportions",
     "version",
     "week_plan",
+    "weekly_digest",
     "weekly_from_osm",
 ]
 __all__ += _errors.__all__

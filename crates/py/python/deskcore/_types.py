@@ -2213,7 +2213,7 @@ class Figure(TypedDict):
     hi: Union[float, None]
     """Upper end."""
 
-    left_out: NotRequired[list[LeftOut]]
+    left_out: NotRequired[list[FigureLeftOut]]
     """What is not in it, and why."""
 
     lo: Union[float, None]
@@ -2230,6 +2230,16 @@ class Figure(TypedDict):
 
     value: Union[float, None]
     """Its value; absent when it is made of nothing, never 0 then."""
+
+
+class FigureLeftOut(TypedDict):
+    """What is not in a figure."""
+
+    n: int
+    """How many."""
+
+    reason: LeftOutWhy
+    """Why."""
 
 
 class Finding(TypedDict):
@@ -6004,6 +6014,7 @@ __all__ = [
     "Failure",
     "FeedbackRule",
     "Figure",
+    "FigureLeftOut",
     "FigureUnit",
     "Finding",
     "FindingKind",
