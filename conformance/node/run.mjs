@@ -345,7 +345,7 @@ const satisfied = {
   },
   eb_shrink: ({ groups, confidence }) => deskcore.shrink(groups, confidence),
   ewma({ kind, points, sigma, lambda, L, center }) {
-    const settings = { lambda, limit_sigmas: L, center }
+    const settings = { weight: lambda, limit_sigmas: L, center }
     const of = { proportion: () => deskcore.ewmaShares(points, settings), mean: () => deskcore.ewmaMeans(points, sigma, settings) }
     return charted('z_lcl_ucl', of[kind]())
   },

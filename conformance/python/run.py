@@ -277,7 +277,7 @@ def charted(name, chart):
 
 
 def ewma(kind, points, L, sigma=None, **settings):
-    settings["limit_sigmas"] = L
+    settings = {"weight": settings["lambda"], "limit_sigmas": L, "center": settings["center"]}
     if kind == "proportion":
         return charted("z_lcl_ucl", deskcore.ewma_shares(points, settings))
     return charted("z_lcl_ucl", deskcore.ewma_means(points, sigma, settings))

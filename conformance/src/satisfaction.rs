@@ -306,7 +306,7 @@ fn answer(question: Question) -> Result<Value, deskcore::Error> {
         Question::EbShrink { groups, confidence } => json!(shrink(&groups, confidence)?),
         Question::Ewma(ewma) => {
             let settings = EwmaSettings {
-                lambda: ewma.lambda,
+                weight: ewma.lambda,
                 limit_sigmas: ewma.limit_sigmas,
                 center: ewma.center,
             };

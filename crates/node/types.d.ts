@@ -1291,13 +1291,13 @@ export type Every = '*'
 export interface EwmaSettings {
   /** The middle: the figure while nothing is out of the ordinary. */
   center: number
-  /** Weight of the latest period, above 0 up to 1; 0.2 is usual. */
-  lambda: number
   /**
    * Distance of the limits from the middle, in standard deviations; 3 is
    * usual.
    */
   limit_sigmas: number
+  /** Weight of the latest period, above 0 up to 1; 0.2 is usual. */
+  weight: number
 }
 
 /** What they have takes them whole, or this ticket would. */

@@ -142,9 +142,9 @@ proptest! {
     }
 
     #[test]
-    fn a_point_signals_only_outside_its_limits(points in vec((0..30_i64, 0..30_i64), 0..20), lambda in 0.01..=1.0, center in 0.0..=1.0) {
+    fn a_point_signals_only_outside_its_limits(points in vec((0..30_i64, 0..30_i64), 0..20), weight in 0.01..=1.0, center in 0.0..=1.0) {
         let points: Vec<SharePoint> = points.iter().map(|(k, more)| SharePoint { k: *k, n: k + more }).collect();
-        let settings = EwmaSettings { lambda, limit_sigmas: 3.0, center };
+        let settings = EwmaSettings { weight, limit_sigmas: 3.0, center };
         for chart in [ewma_shares(&points, &settings).unwrap(), p_chart(&points, 3.0, Some(center)).unwrap()] {
             prop_assert_eq!(chart.points.len(), points.len());
             for (place, (drawn, point)) in chart.points.iter().zip(&points).enumerate() {
@@ -154,7 +154,7 @@ proptest! {
             }
         }
         // Of weight 1, the average is the share itself.
-        let alone = ewma_shares(&points, &EwmaSettings { lambda: 1.0, ..settings }).unwrap();
+        let alone = ewma_shares(&points, &EwmaSettings { weight: 1.0, ..settings }).unwrap();
         let shares = p_chart(&points, 3.0, Some(center)).unwrap();
         for (average, share) in alone.points.iter().zip(&shares.points) {
             prop_assert!(average.value.unwrap_or(2.0) - share.value.unwrap_or(2.0) < 1e-12);
@@ -633,7 +633,7 @@ fn figures_that_cannot_be_are_refused() {
     assert!(p_chart(&[], f64::NAN, None).is_err());
     assert_eq!(p_chart(&[], 3.0, None).unwrap().center, None);
     let settings = EwmaSettings {
-        lambda: 0.0,
+        weight: 0.0,
         limit_sigmas: 3.0,
         center: 0.5,
     };
@@ -644,7 +644,7 @@ fn figures_that_cannot_be_are_refused() {
             &means,
             1.0,
             &EwmaSettings {
-                lambda: 0.2,
+                weight: 0.2,
                 ..settings
             }
         )

@@ -245,6 +245,16 @@ impl Host {
         }
     }
 
+    /// Records that are one argument among others.
+    pub(crate) fn records_at<T: DeserializeOwned + JsonSchema>(
+        &self,
+        value: js::Value,
+        place: &str,
+    ) -> Answer<T> {
+        self.records(value)
+            .map_err(|error| border::under(place, error))
+    }
+
     /// The JSON text of a value, as the engine writes it. What it writes as
     /// null, or leaves out of a list, without a word is an error here.
     pub(crate) fn json<T>(

@@ -255,7 +255,7 @@ impl Sketch {
 fn numbers(host: &Host, values: js::Value, place: &str) -> Answer<Vec<f64>> {
     match floats(values) {
         Some(numbers) => Ok(numbers),
-        None => host.records(values).map_err(|error| under(place, error)),
+        None => host.records_at(values, place),
     }
 }
 
@@ -285,9 +285,7 @@ pub fn percentiles(env: Env, values: js::Value, q: js::Value) -> Result<js::Valu
 )]
 pub fn weekly_digest(env: Env, tickets: js::Value, config: js::Value) -> Result<js::Value> {
     call(env, |host| {
-        let tickets: Vec<TicketFigures> = host
-            .records(tickets)
-            .map_err(|error| under("/tickets", error))?;
+        let tickets: Vec<TicketFigures> = host.records_at(tickets, "/tickets")?;
         let config: DigestConfig = host.records(config)?;
         host.data(&metrics::weekly_digest(&tickets, &config)?)
     })

@@ -1,6 +1,5 @@
 //! Ratings, scores with their uncertainty, charts, surveys.
 
-use deskcore::border::under;
 use deskcore::satisfaction::{
     self, AlertRule, CusumSettings, Denominator, EwmaSettings, FeedbackRule, IntervalMethod,
     MeanPoint, NpsMethod, RatedGroup, RatingCounts, ReviewConfig, ReviewFacts, Scale,
@@ -22,9 +21,7 @@ use crate::convert::{call, float, given, instant, js, real, whole};
 pub fn count_ratings(env: Env, scale: js::Value, ratings: js::Value) -> Result<js::Value> {
     call(env, |host| {
         let scale: Scale = host.read_at(scale, "/scale")?;
-        let ratings: Vec<i64> = host
-            .records(ratings)
-            .map_err(|error| under("/ratings", error))?;
+        let ratings: Vec<i64> = host.records_at(ratings, "/ratings")?;
         host.data(&RatingCounts::of(scale, ratings)?)
     })
 }
@@ -39,9 +36,7 @@ pub fn count_ratings(env: Env, scale: js::Value, ratings: js::Value) -> Result<j
 )]
 pub fn merge_ratings(env: Env, parts: js::Value) -> Result<js::Value> {
     call(env, |host| {
-        let parts: Vec<RatingCounts> = host
-            .records(parts)
-            .map_err(|error| under("/parts", error))?;
+        let parts: Vec<RatingCounts> = host.records_at(parts, "/parts")?;
         host.data(&RatingCounts::sum(&parts)?)
     })
 }
@@ -73,7 +68,7 @@ pub fn score(env: Env, ratings: js::Value, denominator: Option<js::Value>) -> Re
 )]
 pub fn seller_feedback(env: Env, feedback: js::Value, rule: js::Value) -> Result<js::Value> {
     call(env, |host| {
-        let feedback: SellerFeedback = host.records(feedback)?;
+        let feedback: SellerFeedback = host.records_at(feedback, "/feedback")?;
         let rule: FeedbackRule = host.read_at(rule, "/rule")?;
         host.data(&satisfaction::seller_feedback(&feedback, rule))
     })
@@ -196,9 +191,7 @@ pub fn nps(
 )]
 pub fn mean_t(env: Env, values: js::Value, confidence: Option<js::Value>) -> Result<js::Value> {
     call(env, |host| {
-        let values: Vec<f64> = host
-            .records(values)
-            .map_err(|error| under("/values", error))?;
+        let values: Vec<f64> = host.records_at(values, "/values")?;
         let confidence =
             float(confidence, "/confidence")?.unwrap_or(satisfaction::USUAL_CONFIDENCE);
         host.data(&satisfaction::mean_t(&values, confidence)?)
@@ -216,9 +209,7 @@ pub fn mean_t(env: Env, values: js::Value, confidence: Option<js::Value>) -> Res
 )]
 pub fn shrink(env: Env, groups: js::Value, confidence: Option<js::Value>) -> Result<js::Value> {
     call(env, |host| {
-        let groups: Vec<RatedGroup> = host
-            .records(groups)
-            .map_err(|error| under("/groups", error))?;
+        let groups: Vec<RatedGroup> = host.records_at(groups, "/groups")?;
         let confidence =
             float(confidence, "/confidence")?.unwrap_or(satisfaction::USUAL_CONFIDENCE);
         host.data(&satisfaction::shrink(&groups, confidence)?)
@@ -241,9 +232,7 @@ pub fn p_chart(
     center: Option<js::Value>,
 ) -> Result<js::Value> {
     call(env, |host| {
-        let points: Vec<SharePoint> = host
-            .records(points)
-            .map_err(|error| under("/points", error))?;
+        let points: Vec<SharePoint> = host.records_at(points, "/points")?;
         let limit_sigmas = float(limit_sigmas, "/limitSigmas")?.unwrap_or(3.0);
         let center = float(center, "/center")?;
         host.data(&satisfaction::p_chart(&points, limit_sigmas, center)?)
@@ -261,10 +250,8 @@ pub fn p_chart(
 )]
 pub fn ewma_shares(env: Env, points: js::Value, settings: js::Value) -> Result<js::Value> {
     call(env, |host| {
-        let points: Vec<SharePoint> = host
-            .records(points)
-            .map_err(|error| under("/points", error))?;
-        let settings: EwmaSettings = host.records(settings)?;
+        let points: Vec<SharePoint> = host.records_at(points, "/points")?;
+        let settings: EwmaSettings = host.records_at(settings, "/settings")?;
         host.data(&satisfaction::ewma_shares(&points, &settings)?)
     })
 }
@@ -284,11 +271,9 @@ pub fn ewma_means(
     settings: js::Value,
 ) -> Result<js::Value> {
     call(env, |host| {
-        let points: Vec<MeanPoint> = host
-            .records(points)
-            .map_err(|error| under("/points", error))?;
+        let points: Vec<MeanPoint> = host.records_at(points, "/points")?;
         let sigma = real(sigma, "/sigma")?;
-        let settings: EwmaSettings = host.records(settings)?;
+        let settings: EwmaSettings = host.records_at(settings, "/settings")?;
         host.data(&satisfaction::ewma_means(&points, sigma, &settings)?)
     })
 }
@@ -304,9 +289,7 @@ pub fn ewma_means(
 )]
 pub fn cusum(env: Env, values: js::Value, settings: js::Value) -> Result<js::Value> {
     call(env, |host| {
-        let values: Vec<f64> = host
-            .records(values)
-            .map_err(|error| under("/values", error))?;
+        let values: Vec<f64> = host.records_at(values, "/values")?;
         let settings: CusumSettings = host.records(settings)?;
         host.data(&satisfaction::cusum(&values, &settings)?)
     })
@@ -323,12 +306,10 @@ pub fn cusum(env: Env, values: js::Value, settings: js::Value) -> Result<js::Val
 )]
 pub fn rolling_alert(env: Env, ratings: js::Value, rule: Option<js::Value>) -> Result<js::Value> {
     call(env, |host| {
-        let ratings: Vec<TimedRating> = host
-            .records(ratings)
-            .map_err(|error| under("/ratings", error))?;
+        let ratings: Vec<TimedRating> = host.records_at(ratings, "/ratings")?;
         let rule: Option<AlertRule> = rule
             .and_then(given)
-            .map(|rule| host.records(rule))
+            .map(|rule| host.records_at(rule, "/rule"))
             .transpose()?;
         let rule = rule.unwrap_or_default();
         host.data(&satisfaction::rolling_alert(&ratings, &rule)?)
@@ -376,10 +357,8 @@ pub fn survey_log(
     until: js::InstantInput,
 ) -> Result<js::Value> {
     call(env, |host| {
-        let config: SurveyConfig = host.records(config)?;
-        let events: Vec<SurveyEvent> = host
-            .records(events)
-            .map_err(|error| under("/events", error))?;
+        let config: SurveyConfig = host.records_at(config, "/config")?;
+        let events: Vec<SurveyEvent> = host.records_at(events, "/events")?;
         let until = instant(until, "/until")?;
         host.data(&satisfaction::survey_log(&config, &events, until)?)
     })
@@ -400,8 +379,8 @@ pub fn review_due(
     now: js::InstantInput,
 ) -> Result<js::Value> {
     call(env, |host| {
-        let config: ReviewConfig = host.records(config)?;
-        let facts: ReviewFacts = host.records(facts)?;
+        let config: ReviewConfig = host.records_at(config, "/config")?;
+        let facts: ReviewFacts = host.records_at(facts, "/facts")?;
         let now = instant(now, "/now")?;
         host.data(&satisfaction::review_due(&config, &facts, now)?)
     })

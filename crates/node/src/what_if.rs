@@ -1,7 +1,6 @@
 //! What would have happened under another desk.json, and whether a desk does
 //! what its people expect of it.
 
-use deskcore::border::under;
 use deskcore::what_if::{self, Expectations, PromiseQuestion, TicketHistory};
 use napi::{Env, Result, ValueType};
 use napi_derive::napi;
@@ -28,9 +27,7 @@ pub fn compare(
     until: Option<js::Value>,
 ) -> Result<js::Value> {
     call(env, |host| {
-        let histories: Vec<TicketHistory> = host
-            .records(histories)
-            .map_err(|error| under("/histories", error))?;
+        let histories: Vec<TicketHistory> = host.records_at(histories, "/histories")?;
         let before = handle::<Desk>(before, "/before", "a Desk")?;
         let after = handle::<Desk>(after, "/after", "a Desk")?;
         let until = until.and_then(given).map(|until| instant(until, "/until"));

@@ -32,7 +32,7 @@ use crate::error::{guarded, invalid};
 /// ...     "dimensions": {"channel": "whatsapp"}, "first_reply": {"calendar_ms": 240_000}}])
 /// >>> report.add_ratings([{"ticket": "A-17", "scale": "stars5", "score": 5, "at": at}])
 /// >>> figures = {figure["name"]: figure for figure in report.figures()["overall"]["figures"]}
-/// >>> figures["first_reply"]["value"], figures["csat_stars5"]["n"], figures["csat_ces7"]["value"]
+/// >>> figures["first_reply"]["value"], figures["csat_stars5"]["n"], figures["nps"]["value"]
 /// (240000.0, 1, None)
 /// >>> [group["value"] for group in report.figures_by("channel")]
 /// ['whatsapp']

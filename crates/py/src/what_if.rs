@@ -18,7 +18,7 @@ use crate::error::guarded;
 ///
 /// >>> def desk(target):
 /// ...     return Desk({"policies": [{"id": "all", "targets": {"*": {"first_reply_time": target}}}]})
-/// >>> history = {"opening": {"id": "A-17", "at": "2026-11-23T10:00:00Z", "channel": "email"},
+/// >>> history = {"opening": {"id": "A-17", "at": "2026-11-23T10:00:00Z", "channel": "email", "priority": "normal"},
 /// ...     "events": [{"type": "agent_reply", "id": "ev-2", "at": "2026-11-23T12:00:00Z"}]}
 /// >>> comparison = compare([history], desk("4h"), desk("1h"))
 /// >>> comparison["verdict_changes"][0]["text"]
@@ -47,7 +47,7 @@ pub(crate) fn compare<'py>(
 /// Raises InvalidInput with the place of a mistake in the document.
 ///
 /// >>> desk = Desk({"policies": [{"id": "all", "targets": {"*": {"first_reply_time": "2h"}}}]})
-/// >>> ticket = {"id": "A-17", "at": "2026-11-23T10:00:00Z", "channel": "email"}
+/// >>> ticket = {"id": "A-17", "at": "2026-11-23T10:00:00Z", "channel": "email", "priority": "normal"}
 /// >>> outcomes = check_expectations(desk, {"expect": [
 /// ...     {"name": "two hours", "ticket": ticket, "expect": {"due": {"first_reply_time": "2026-11-23 12:00"}}},
 /// ...     {"name": "urgent", "ticket": ticket, "expect": {"priority": "urgent"}}]})

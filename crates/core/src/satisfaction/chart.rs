@@ -33,7 +33,7 @@ pub struct MeanPoint {
 #[serde(deny_unknown_fields)]
 pub struct EwmaSettings {
     /// Weight of the latest period, above 0 up to 1; 0.2 is usual.
-    pub lambda: f64,
+    pub weight: f64,
     /// Distance of the limits from the middle, in standard deviations; 3 is
     /// usual.
     pub limit_sigmas: f64,
@@ -199,7 +199,7 @@ pub fn p_chart(
 /// ```
 /// use deskcore::satisfaction::{EwmaSettings, SharePoint, ewma_shares};
 ///
-/// let settings = EwmaSettings { lambda: 0.2, limit_sigmas: 3.0, center: 0.9 };
+/// let settings = EwmaSettings { weight: 0.2, limit_sigmas: 3.0, center: 0.9 };
 /// let weeks = [90, 84, 83, 82, 82, 81].map(|k| SharePoint { k, n: 100 });
 /// assert_eq!(ewma_shares(&weeks, &settings)?.signals, [3, 4, 5]);
 /// # Ok::<(), deskcore::Error>(())
@@ -251,21 +251,21 @@ fn ewma(
     cut: fn(f64) -> f64,
 ) -> Result<ControlChart, Error> {
     let EwmaSettings {
-        lambda,
+        weight,
         limit_sigmas,
         center,
     } = *settings;
-    let fits = lambda > 0.0 && lambda <= 1.0;
-    check("/lambda", lambda, fits, "more than 0, up to 1")?;
+    let fits = weight > 0.0 && weight <= 1.0;
+    check("/weight", weight, fits, "more than 0, up to 1")?;
     check_width(limit_sigmas)?;
     let (mut average, mut variance) = (center, 0.0);
     let drawn = points.map(|point| {
         let Some((figure, of_figure)) = point else {
             return ChartPoint::EMPTY;
         };
-        let kept = 1.0 - lambda;
-        average = lambda * figure + kept * average;
-        variance = lambda * lambda * of_figure + kept * kept * variance;
+        let kept = 1.0 - weight;
+        average = weight * figure + kept * average;
+        variance = weight * weight * of_figure + kept * kept * variance;
         let spread = limit_sigmas * libm::sqrt(variance);
         ChartPoint {
             value: Some(average),

@@ -6,7 +6,7 @@ from typing import Any, Protocol, Union, Unpack, final
 import numpy
 from numpy.typing import NDArray
 
-from ._types import Agent, Analysis, ArrivalProfile, AssignReason, AssignmentExplanation, CoverageGap, DayHours, DeadlineExplanation, DeskConfig, Effect, ErlangA, ErlangC, Event, Explanation, Holiday, ImportedHolidays, ImportedHours, ImportedMacros, Inquiry, InstantInput, Interval, Job, Keywords, Limits, LiveWork, MacroColumns, MacroConfig, MacroRequest, Metric, NextDue, Opening, Permission, Pool, Priority, Problem, Promise, Pull, QueueKey, QueueOrder, QueuedTicket, Refused, RenderOptions, RenderedMacro, RosterSimulation, RouterState, RoutingChange, RoutingConfig, RoutingEvent, Schedule, SimulatedTicket, Simulation, SmsCut, SmsSize, Staffing, StaffingGoal, Status, Suggestion, TicketRecord, Verdict, WaitEstimate, WeekPlan, WorkAssumptions, WorkItem
+from ._types import Agent, AlertRule, AlertTransition, Analysis, ArrivalProfile, AssignReason, AssignmentExplanation, Comparison, ControlChart, CoverageGap, Cusum, CusumSettings, DayHours, DeadlineExplanation, Denominator, DeskConfig, Digest, DigestConfig, Effect, ErlangA, ErlangC, Event, EwmaSettings, ExpectationOutcome, Expectations, Explanation, FeedbackRule, FloorAlert, GroupFigures, Holiday, ImportedHolidays, ImportedHours, ImportedMacros, Inquiry, InstantInput, Interval, IntervalMethod, Job, Keywords, Limits, LiveWork, MacroColumns, MacroConfig, MacroRequest, MeanEstimate, MeanPoint, Metric, NextDue, Nonresponse, Nps, NpsMethod, Opening, Permission, Pool, Priority, Problem, Promise, PromiseCheck, PromiseQuestion, Proportion, ProportionDifference, Pull, QueueKey, QueueOrder, QueuedTicket, RatedGroup, RatedSurvey, RatingCounts, RatingRecord, Refused, RenderOptions, RenderedMacro, ReportConfig, ReportFigures, ReviewConfig, ReviewDecision, ReviewFacts, RosterSimulation, RouterState, RoutingChange, RoutingConfig, RoutingEvent, Scale, Schedule, Score, SellerFeedback, SellerScore, SessionRecord, SharePoint, Shrinkage, SimulatedTicket, Simulation, SmsCut, SmsSize, Staffing, StaffingGoal, Status, Suggestion, Survey, SurveyConfig, SurveyDecision, SurveyEvent, SurveyFacts, SurveyLog, SurveyRecord, TicketFigures, TicketHistory, TicketRecord, TimedRating, Verdict, WaitEstimate, WeekPlan, WorkAssumptions, WorkItem
 
 class _ArrowArray(Protocol):
     def __arrow_c_array__(self, requested_schema: object | None = None) -> tuple[object, object]: ...
@@ -16,7 +16,7 @@ class _ArrowStream(Protocol):
 
 _Column = Union[int, NDArray[numpy.int64], NDArray[numpy.datetime64], NDArray[numpy.timedelta64], _ArrowArray, _ArrowStream]
 
-__all__ = ["ArrowColumn", "Calendar", "Desk", "Queue", "Roster", "Router", "Routing", "Suggester", "SuggestionModel", "Template", "Ticket", "arrival_profile", "cut_sms", "effect_to_json", "erlang_a", "erlang_a_required", "erlang_c", "erlang_c_required", "estimate_wait", "holidays_from_dates", "holidays_from_ical", "hours_from_schema_org", "macros_from_gorgias", "macros_from_zendesk", "measure_sms", "plan_sentences", "rounded_minutes", "simulate", "simulate_roster", "version", "week_plan", "weekly_from_osm"]
+__all__ = ["ArrowColumn", "Calendar", "Desk", "Queue", "Report", "Roster", "Router", "Routing", "Sketch", "Suggester", "SuggestionModel", "Template", "Ticket", "arrival_profile", "check_expectations", "compare", "count_ratings", "cusum", "cut_sms", "effect_to_json", "erlang_a", "erlang_a_required", "erlang_c", "erlang_c_required", "estimate_wait", "ewma_means", "ewma_shares", "holidays_from_dates", "holidays_from_ical", "hours_from_schema_org", "macros_from_gorgias", "macros_from_zendesk", "mean_t", "measure_sms", "merge_ratings", "nonresponse", "nps", "nps_floor", "p_chart", "percentiles", "plan_sentences", "promise_check", "proportion", "review_due", "rolling_alert", "rounded_minutes", "score", "seller_feedback", "shrink", "simulate", "simulate_roster", "survey_log", "two_proportions", "version", "week_plan", "weekly_digest", "weekly_from_osm"]
 
 @final
 class ArrowColumn:
@@ -245,6 +245,14 @@ class Desk:
         """
         What the `queue_key` of a ticket is made of.
         """
+    def figures(self, /, opening: Opening, events: Iterable[Event], until: InstantInput) -> TicketFigures:
+        """
+        What a `Report` takes of a ticket, from its history up to an instant;
+        events come in any order, and those after the instant do not count.
+        Other threads run meanwhile.
+
+        Raises InvalidInput as `rebuild`.
+        """
     @staticmethod
     def from_json(text: str) -> Desk:
         """
@@ -288,6 +296,13 @@ class Desk:
         Begins a ticket: the ticket, and what is to be done.
 
         Raises InvalidInput.
+        """
+    def rate_survey(self, /, survey: Survey, score: int, at: InstantInput) -> RatedSurvey:
+        """
+        Gives an answer to a survey: the survey to store, why the answer was
+        refused, if it was, and what a low rating makes happen.
+
+        Raises InvalidInput for a survey that is none.
         """
     def rebuild(self, /, opening: Opening, events: Iterable[Event], until: InstantInput | None = None) -> tuple[Ticket, list[Refused]]:
         """
@@ -347,6 +362,13 @@ class Desk:
     def schema() -> dict[str, Any]:
         """
         The JSON Schema of desk.json (draft 2020-12).
+        """
+    def survey_due(self, /, ticket: Ticket, facts: SurveyFacts, now: InstantInput) -> SurveyDecision:
+        """
+        Whether to ask a ticket's customer now, and if not, why, and when to ask
+        again. With a yes comes the survey to send and to store.
+
+        Raises InvalidInput for facts that are none.
         """
     def tick(self, /, ticket: Ticket, now: InstantInput) -> tuple[Ticket, list[Effect]]:
         """
@@ -461,6 +483,93 @@ class Queue:
         Changes a ticket: its key, team or skills.
 
         Raises InvalidInput for one that is not in the queue.
+        """
+
+@final
+class Report:
+    """
+    All figures of a shop, over any number of tickets, ratings, surveys and
+    visits to self-service; it holds no person. Each record is to be added
+    once: a report remembers none.
+
+    Merging is the same to the byte in whatever order, so that a report over a
+    billion tickets is a tree of merges. All methods may be called from any
+    thread, and let others run.
+
+    Raises InvalidInput for a setting out of its range, and for the dimension
+    `customer`.
+
+    >>> from datetime import datetime, timezone
+    >>> at = datetime(2026, 11, 23, 10, tzinfo=timezone.utc)
+    >>> report = Report({"tz": "Europe/Rome", "dimensions": ["channel"]})
+    >>> report.add_tickets([{"id": "A-17", "created_at": at, "known_until": at,
+    ...     "dimensions": {"channel": "whatsapp"}, "first_reply": {"calendar_ms": 240_000}}])
+    >>> report.add_ratings([{"ticket": "A-17", "scale": "stars5", "score": 5, "at": at}])
+    >>> figures = {figure["name"]: figure for figure in report.figures()["overall"]["figures"]}
+    >>> figures["first_reply"]["value"], figures["csat_stars5"]["n"], figures["nps"]["value"]
+    (240000.0, 1, None)
+    >>> [group["value"] for group in report.figures_by("channel")]
+    ['whatsapp']
+    >>> Report.from_json(report.to_json()) == report
+    True
+    """
+    def __eq__(self, other: object, /) -> bool: ...
+    def __new__(cls, /, config: ReportConfig | str | None = None) -> Report: ...
+    def __reduce__(self, /) -> tuple[Any, tuple[str]]: ...
+    def __repr__(self, /) -> str: ...
+    def add_ratings(self, /, ratings: list[RatingRecord] | str) -> None:
+        """
+        Adds ratings. One of an unknown ticket, one before it was asked for,
+        and one that its scale does not have are left out, and counted as such.
+
+        Raises InvalidInput with the place of the rating; then none is added.
+        """
+    def add_sessions(self, /, sessions: list[SessionRecord] | str) -> None:
+        """
+        Adds visits to self-service.
+
+        Raises InvalidInput with the place of the visit; then none is added.
+        """
+    def add_surveys(self, /, surveys: list[SurveyRecord] | str) -> None:
+        """
+        Adds surveys, offered or not.
+
+        Raises InvalidInput with the place of the survey; then none is added.
+        """
+    def add_tickets(self, /, tickets: list[TicketFigures] | str) -> None:
+        """
+        Adds tickets, such as `Desk.figures` makes.
+
+        Raises InvalidInput with the place of the ticket; then none is added.
+        """
+    def figures(self, /) -> ReportFigures:
+        """
+        All figures of the whole.
+        """
+    def figures_by(self, /, dimension: str) -> list[GroupFigures]:
+        """
+        The figures of each group of a dimension, in the order of its values.
+
+        Raises InvalidInput for a dimension that the report does not have.
+        """
+    @staticmethod
+    def from_json(text: str) -> Report:
+        """
+        A report from its JSON.
+
+        Raises InvalidInput for what is no report, or one of a newer form.
+        """
+    def merge(self, /, other: Report) -> None:
+        """
+        Takes over all that another report holds.
+
+        Raises InvalidInput when the other counts in another way, and when
+        there would be too many groups; then nothing is taken.
+        """
+    def to_json(self, /) -> str:
+        """
+        Its JSON: the same bytes for the same records, in whatever order they
+        were added and merged.
         """
 
 @final
@@ -643,6 +752,87 @@ class Routing:
     def to_json(self, /) -> str:
         """
         What they are made of, as text.
+        """
+
+@final
+class Sketch:
+    """
+    A distribution that can be merged: quantiles within `alpha` of the value,
+    in a few kilobytes, of any number of values from 0 on. `n`, `min`, `max`,
+    and quantiles of up to 64 values, are exact.
+
+    Merging is the same to the byte in whatever order. All methods may be
+    called from any thread.
+
+    Raises InvalidInput for an accuracy outside 0.001 to 0.5.
+
+    >>> monday, tuesday = Sketch(), Sketch()
+    >>> monday.add(list(range(1, 501)))
+    >>> tuesday.add(list(range(501, 1001)))
+    >>> monday.merge(tuesday)
+    >>> monday.n, monday.max, abs(monday.quantile(0.5) - 500) <= 5
+    (1000, 1000.0, True)
+    """
+    def __eq__(self, other: object, /) -> bool: ...
+    def __new__(cls, /, alpha: float = 0.01) -> Sketch: ...
+    def __reduce__(self, /) -> tuple[Any, tuple[str]]: ...
+    def __repr__(self, /) -> str: ...
+    def add(self, /, values: list[float] | list[int] | NDArray[Any] | str) -> None:
+        """
+        Takes values: a list, a column of numpy, or JSON text.
+
+        Raises InvalidInput for NaN, one below 0, or one from 2^64 on, with its
+        place; then none is taken.
+        """
+    @property
+    def alpha(self, /) -> float:
+        """
+        The relative accuracy.
+        """
+    @staticmethod
+    def from_json(text: str) -> Sketch:
+        """
+        A sketch from its JSON.
+
+        Raises InvalidInput for what is no sketch.
+        """
+    @property
+    def is_exact(self, /) -> bool:
+        """
+        Whether every value is kept as it is, so that quantiles are exact.
+        """
+    @property
+    def max(self, /) -> float | None:
+        """
+        The greatest value; None when there is none.
+        """
+    def merge(self, /, other: Sketch) -> None:
+        """
+        Takes over all values of another sketch.
+
+        Raises InvalidInput when the other is of another accuracy.
+        """
+    @property
+    def min(self, /) -> float | None:
+        """
+        The least value; None when there is none.
+        """
+    @property
+    def n(self, /) -> int:
+        """
+        How many values there are.
+        """
+    def quantile(self, /, q: float) -> float | None:
+        """
+        The value at a rank, from 0 for the least to 1 for the greatest; None
+        when there are no values.
+
+        Raises InvalidInput when `q` is not from 0 to 1.
+        """
+    def to_json(self, /) -> str:
+        """
+        Its JSON: the same bytes for the same values, in whatever order they
+        were added and merged.
         """
 
 @final
@@ -929,6 +1119,59 @@ def arrival_profile(arrivals_ms: list[int] | str, zone: str, from_ms: int, to_ms
     length.
     """
 
+def check_expectations(desk: Desk, expectations: Expectations | str) -> list[ExpectationOutcome]:
+    """
+    Holds a desk against what people wrote down: "this ticket is due on Tuesday
+    at 12:00", "these come first". An outcome for each, in their order. Other
+    threads run meanwhile.
+
+    Raises InvalidInput with the place of a mistake in the document.
+
+    >>> desk = Desk({"policies": [{"id": "all", "targets": {"*": {"first_reply_time": "2h"}}}]})
+    >>> ticket = {"id": "A-17", "at": "2026-11-23T10:00:00Z", "channel": "email", "priority": "normal"}
+    >>> outcomes = check_expectations(desk, {"expect": [
+    ...     {"name": "two hours", "ticket": ticket, "expect": {"due": {"first_reply_time": "2026-11-23 12:00"}}},
+    ...     {"name": "urgent", "ticket": ticket, "expect": {"priority": "urgent"}}]})
+    >>> [(outcome["name"], outcome["passed"]) for outcome in outcomes]
+    [('two hours', True), ('urgent', False)]
+    """
+
+def compare(histories: list[TicketHistory] | str, before: Desk, after: Desk, until: InstantInput | None = None) -> Comparison:
+    """
+    Compares two desks on the same histories: which clocks end otherwise, which
+    deadlines move, which tickets change policy, and why. Without `until`,
+    clocks are judged at the instant of the last event of all. Answers stay
+    when they were: see `limit`. Other threads run meanwhile.
+
+    Raises InvalidInput for an opening that a desk does not take, with its
+    place.
+
+    >>> def desk(target):
+    ...     return Desk({"policies": [{"id": "all", "targets": {"*": {"first_reply_time": target}}}]})
+    >>> history = {"opening": {"id": "A-17", "at": "2026-11-23T10:00:00Z", "channel": "email", "priority": "normal"},
+    ...     "events": [{"type": "agent_reply", "id": "ev-2", "at": "2026-11-23T12:00:00Z"}]}
+    >>> comparison = compare([history], desk("4h"), desk("1h"))
+    >>> comparison["verdict_changes"][0]["text"]
+    'A-17: first_reply_time is breached instead of met (2h of 1h): the target is 1h instead of 4h'
+    """
+
+def count_ratings(scale: Scale, ratings: list[int] | str) -> RatingCounts:
+    """
+    Ratings of one scale, counted.
+
+    Raises InvalidInput: `rating_out_of_scale` for the first that the scale
+    does not have.
+    """
+
+def cusum(values: list[float] | str, settings: CusumSettings | str) -> Cusum:
+    """
+    Cumulated sums: small shifts that last add up. A signal does not set the
+    sums back.
+
+    Raises InvalidInput: `invalid_input` for what is not finite, and a
+    negative slack or `h`.
+    """
+
 def cut_sms(text: str, most_segments: int) -> SmsCut:
     """
     The longest beginning of a text that takes at most so many segments. No
@@ -995,6 +1238,23 @@ def estimate_wait(ahead: int, agents: int, service_times_s: list[float] | str) -
     20
     """
 
+def ewma_means(points: list[MeanPoint] | str, sigma: float, settings: EwmaSettings | str) -> ControlChart:
+    """
+    The same of means, when one rating has the standard deviation `sigma`.
+
+    Raises InvalidInput: `invalid_input` for a negative size or sigma, a size
+    without a mean, and settings that do not fit.
+    """
+
+def ewma_shares(points: list[SharePoint] | str, settings: EwmaSettings | str) -> ControlChart:
+    """
+    An exponentially weighted moving average of shares, which sees a slow
+    drift before a p chart does.
+
+    Raises InvalidInput: `invalid_input` unless 0 ≤ k ≤ n and the settings
+    fit.
+    """
+
 def holidays_from_dates(text: str, source: str) -> list[Holiday]:
     """
     Holidays from a list of dates: a date (YYYY-MM-DD) and maybe a name on
@@ -1033,6 +1293,14 @@ def macros_from_zendesk(json: str) -> ImportedMacros:
     Raises InvalidInput for what is no such export.
     """
 
+def mean_t(values: list[float] | str, confidence: float = 0.95) -> MeanEstimate:
+    """
+    The mean of values with its interval by Student's t.
+
+    Raises InvalidInput: `invalid_input` unless 0 < confidence < 1, and for a
+    value that is not finite.
+    """
+
 def measure_sms(text: str) -> SmsSize:
     """
     What a text takes as a text message.
@@ -1042,15 +1310,131 @@ def measure_sms(text: str) -> SmsSize:
     ('ucs2', 1, ['ă'])
     """
 
+def merge_ratings(parts: list[RatingCounts] | str) -> RatingCounts:
+    """
+    Counts of one scale added up, in whatever order they come.
+
+    Raises InvalidInput: `scale_mismatch`, `rating_out_of_scale`, and
+    `invalid_input` when there are none.
+    """
+
+def nonresponse(sent: int, responded: int, positive: int) -> Nonresponse:
+    """
+    What the share of the satisfied could be, whatever the silent think.
+
+    Raises InvalidInput: `invalid_input` unless 0 ≤ positive ≤ responded ≤
+    sent.
+    """
+
+def nps(ratings: RatingCounts | str, confidence: float = 0.95, method: NpsMethod | None = None) -> Nps:
+    """
+    The net promoter score of ratings from 0 to 10, and of no others.
+
+    Raises InvalidInput: `scale_mismatch` for every other scale,
+    `rating_out_of_scale`, `invalid_input` unless 0 < confidence < 1.
+    """
+
+def nps_floor(ratings: RatingCounts | str, floor: float, confidence: float = 0.95) -> FloorAlert:
+    """
+    Whether a net promoter score is below a floor, when noise is allowed for:
+    the upper end of its interval decides.
+
+    Raises InvalidInput: as `nps`, and `invalid_input` for a floor outside
+    −100 to 100.
+    """
+
+def p_chart(points: list[SharePoint] | str, limit_sigmas: float = 3.0, center: float | None = None) -> ControlChart:
+    """
+    A control chart of shares, each with the limits of its own size. Without a
+    center it is the share of all points together.
+
+    Raises InvalidInput: `invalid_input` unless 0 ≤ k ≤ n, the limit is at
+    least 0 and the center a share.
+    """
+
+def percentiles(values: list[float] | list[int] | NDArray[Any] | str, q: list[float]) -> list[float | None]:
+    """
+    Exact percentiles of values that are all at hand, of type 7 (as numpy's
+    own): a list, a column of numpy, or JSON text. None of no values.
+
+    Raises InvalidInput when a `q` is not from 0 to 1, or a value is not
+    finite.
+
+    >>> percentiles([12, 3, 5], [0.5, 0.75])
+    [5.0, 8.5]
+    """
+
 def plan_sentences(plan: WeekPlan | str) -> list[str]:
     """
     Whom to schedule by a plan, in sentences for people.
+    """
+
+def promise_check(desk: Desk, question: PromiseQuestion | str) -> list[PromiseCheck]:
+    """
+    Holds what a shop tells its customers ("answered within two hours") against
+    what calendars and policies allow, for every minute of a year. Other
+    threads run meanwhile.
+
+    Raises InvalidInput for a year out of range, a promise of no time, and a
+    policy that the desk does not have.
+
+    >>> desk = Desk({"policies": [{"id": "all", "targets": {"*": {"first_reply_time": "2h"}}}]})
+    >>> [check["holds"] for check in promise_check(desk, {"within": "2h", "year": 2026})]
+    [True]
+    """
+
+def proportion(successes: int, n: int, confidence: float = 0.95, method: IntervalMethod | None = None) -> Proportion:
+    """
+    A share and its interval, in which the true share lies with the given
+    confidence.
+
+    Raises InvalidInput: `invalid_input` unless 0 ≤ successes ≤ n and 0 <
+    confidence < 1.
+    """
+
+def review_due(config: ReviewConfig | str, facts: ReviewFacts | str, now: InstantInput) -> ReviewDecision:
+    """
+    Whether a customer may be invited to write a public review now, and if
+    not, why.
+
+    Raises InvalidInput: `invalid_input` for rules that cannot be kept to.
+    """
+
+def rolling_alert(ratings: list[TimedRating] | str, rule: AlertRule | str | None = None) -> list[AlertTransition]:
+    """
+    When an alert began and was over, by ratings in any order. Between ratings
+    nothing changes.
+
+    Raises InvalidInput: `invalid_input` for a window that is not above 0, and
+    a recovery below the alert.
     """
 
 def rounded_minutes(estimate: WaitEstimate | str) -> int | None:
     """
     The expected wait in minutes, as roughly as it can be told; None when it is
     not known.
+    """
+
+def score(ratings: RatingCounts | str, denominator: Denominator | None = None) -> Score:
+    """
+    What ratings amount to. What is made of none is None, never 0.
+
+    Raises InvalidInput: `rating_out_of_scale` for a count of what the scale
+    does not have.
+    """
+
+def seller_feedback(feedback: SellerFeedback | str, rule: FeedbackRule) -> SellerScore:
+    """
+    A seller's standing by the rule of a marketplace.
+    """
+
+def shrink(groups: list[RatedGroup] | str, confidence: float = 0.95) -> Shrinkage:
+    """
+    Shares of groups for a leaderboard that does not crown three lucky
+    tickets: small groups are drawn towards the mean of all (empirical Bayes).
+
+    Raises InvalidInput: `invalid_input` unless 0 ≤ k ≤ n in every group and 0
+    < confidence < 1.
     """
 
 def simulate(jobs: list[Job] | str, pool: Pool | str) -> Simulation:
@@ -1078,6 +1462,24 @@ def simulate_roster(routing: Routing, roster: Roster, tickets: list[SimulatedTic
     [0, 60000]
     """
 
+def survey_log(config: SurveyConfig | str, events: list[SurveyEvent] | str, until: InstantInput) -> SurveyLog:
+    """
+    What became of all surveys of a history by `until`: one for each
+    resolution. Events may come in any order; those of one instant are taken
+    as they stand.
+
+    Raises InvalidInput: `invalid_input` for a policy that cannot be kept to.
+    """
+
+def two_proportions(k1: int, n1: int, k2: int, n2: int, confidence: float = 0.95) -> ProportionDifference:
+    """
+    Whether two shares differ beyond noise: the z test, and Newcombe's
+    interval of the difference.
+
+    Raises InvalidInput: `invalid_input` unless 0 ≤ k ≤ n for both and 0 <
+    confidence < 1.
+    """
+
 def version() -> str:
     """
     Version of the library.
@@ -1095,6 +1497,15 @@ def week_plan(profile: ArrivalProfile | str, assumptions: WorkAssumptions | str,
     >>> profile["mean_arrivals"][4 * 48 + 20:4 * 48 + 24] = [40.0] * 4
     >>> plan_sentences(week_plan(profile, {"aht_s": 300, "answer_within_s": 30}, {"target_bp": 8000}))
     ['Fri: 10 agents from 10:00 to 12:00']
+    """
+
+def weekly_digest(tickets: list[TicketFigures] | str, config: DigestConfig | str) -> Digest:
+    """
+    What was unusual in a week, of the tickets that began or ended in it and in
+    earlier weeks, and a year before where those are at hand; in any order.
+    Other threads run meanwhile.
+
+    Raises InvalidInput for a setting out of its range.
     """
 
 def weekly_from_osm(text: str) -> ImportedHours:

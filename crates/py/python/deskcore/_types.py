@@ -1954,13 +1954,13 @@ class EwmaSettings(TypedDict):
     center: float
     """The middle: the figure while nothing is out of the ordinary."""
 
-    lambda: float
-    """Weight of the latest period, above 0 up to 1; 0.2 is usual."""
-
     limit_sigmas: float
     """Distance of the limits from the middle, in standard deviations; 3 is
     usual.
     """
+
+    weight: float
+    """Weight of the latest period, above 0 up to 1; 0.2 is usual."""
 
 
 class ExclusiveObstacle(TypedDict):
