@@ -418,6 +418,8 @@ impl<'r> Historian<'r> {
         let Some(event) = life.events.get_mut(life.used) else {
             return;
         };
+        // At one instant, what stands first in the log happened first.
+        event.seq = life.used as u64;
         life.used += 1;
         event.id.clear();
         match self.row(index) {

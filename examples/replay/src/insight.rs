@@ -29,7 +29,7 @@ const CONFIDENCE: f64 = 0.95;
 const LIMIT: f64 = 3.0;
 
 /// Weight of the latest week in the moving average.
-const LAMBDA: f64 = 0.2;
+const WEIGHT: f64 = 0.2;
 
 /// What customers are grouped by.
 const DIMENSIONS: [&str; 3] = ["channel", "reason", "agent"];
@@ -257,7 +257,7 @@ impl Voices {
         });
         let points: Vec<SharePoint> = points.collect();
         let settings = EwmaSettings {
-            lambda: LAMBDA,
+            weight: WEIGHT,
             limit_sigmas: LIMIT,
             center: overall.score.positive as f64 / overall.score.n as f64,
         };

@@ -204,6 +204,7 @@ fn busy() -> Report {
                 distribution("calendar", 14, &[(3 * 86_400, 3482, 2884)]),
             ),
         ]),
+        insight: None,
         what_if: None,
     }
 }
