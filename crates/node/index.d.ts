@@ -2,20 +2,35 @@
 
 import type {
   Agent,
+  AlertRule,
+  AlertTransition,
   Analysis,
   ArrivalProfile,
   AssignReason,
   AssignmentExplanation,
+  Comparison,
+  ControlChart,
   CoverageGap,
+  Cusum,
+  CusumSettings,
   DayHours,
   DeadlineExplanation,
+  Denominator,
   DeskConfig,
+  Digest,
+  DigestConfig,
   Effect,
   ErlangA,
   ErlangC,
   Event,
+  EwmaSettings,
+  ExpectationOutcome,
+  Expectations,
   Explanation,
   Failure,
+  FeedbackRule,
+  FloorAlert,
+  GroupFigures,
   Holiday,
   ImportedHolidays,
   ImportedHours,
@@ -23,6 +38,7 @@ import type {
   Inquiry,
   InstantInput,
   Interval,
+  IntervalMethod,
   Job,
   Keywords,
   Limits,
@@ -30,8 +46,13 @@ import type {
   MacroColumns,
   MacroConfig,
   MacroRequest,
+  MeanEstimate,
+  MeanPoint,
   Metric,
   NextDue,
+  Nonresponse,
+  Nps,
+  NpsMethod,
   Opening,
   Permission,
   Pool,
@@ -39,19 +60,40 @@ import type {
   Problem,
   // Not the Promise of the language, which stands in this file too.
   Promise as OpenPromise,
+  PromiseCheck,
+  PromiseQuestion,
+  Proportion,
+  ProportionDifference,
   Pull,
   QueueKey,
   QueueOrder,
   QueuedTicket,
+  RatedGroup,
+  RatedSurvey,
+  RatingCounts,
+  RatingRecord,
   Refused,
   RenderOptions,
   RenderedMacro,
+  ReportConfig,
+  ReportFigures,
+  ReviewConfig,
+  ReviewDecision,
+  ReviewFacts,
   RosterSimulation,
   RouterState,
   RoutingChange,
   RoutingConfig,
   RoutingEvent,
+  SatisfactionConfig,
+  Scale,
   Schedule,
+  Score,
+  SellerFeedback,
+  SellerScore,
+  SessionRecord,
+  SharePoint,
+  Shrinkage,
   SimulatedTicket,
   Simulation,
   SmsCut,
@@ -60,7 +102,17 @@ import type {
   StaffingGoal,
   Status,
   Suggestion,
+  Survey,
+  SurveyConfig,
+  SurveyDecision,
+  SurveyEvent,
+  SurveyFacts,
+  SurveyLog,
+  SurveyRecord,
+  TicketFigures,
+  TicketHistory,
   TicketRecord,
+  TimedRating,
   Verdict,
   WaitEstimate,
   WeekPlan,
@@ -400,6 +452,13 @@ export declare class Desk {
    */
   rebuild(opening: Opening, events: readonly Event[], until?: InstantInput | undefined | null): [ticket: Ticket, refused: Refused[]]
   /**
+   * What a `Report` takes of a ticket, from its history up to an instant;
+   * events come in any order, and those after the instant do not count.
+   *
+   * @throws {DeskcoreError} As `rebuild`.
+   */
+  figures(opening: Opening, events: readonly Event[], until: InstantInput): TicketFigures
+  /**
    * What comes next by time alone, and of which clock; null when nothing
    * does.
    */
@@ -413,6 +472,20 @@ export declare class Desk {
   isLate(ticket: Ticket, now: InstantInput): boolean
   /** Every metric that has started: see `verdict`. */
   verdicts(ticket: Ticket, now: InstantInput): Verdict[]
+  /**
+   * Whether to ask a ticket's customer now, and if not, why, and when to ask
+   * again. With a yes comes the survey to send and to store.
+   *
+   * @throws {DeskcoreError} `invalid_input` for facts that are none.
+   */
+  surveyDue(ticket: Ticket, facts: SurveyFacts, now: InstantInput): SurveyDecision
+  /**
+   * Gives an answer to a survey: the survey to store, why the answer was
+   * refused, if it was, and what a low rating makes happen.
+   *
+   * @throws {DeskcoreError} `invalid_input` for a survey that is none.
+   */
+  rateSurvey(survey: Survey, score: number, at: InstantInput): RatedSurvey
   /**
    * Why a metric is due when it is: what counts and what does not (nights,
    * lunch, holidays by name) since the deadline was set, with one sentence
@@ -524,6 +597,83 @@ export declare class Queue {
    * @throws {DeskcoreError} `invalid_input` for both a team and a skill.
    */
   position(id: string, team?: string | undefined | null, skill?: string | undefined | null): number | null
+}
+
+/**
+ * All figures of a shop, over any number of tickets, ratings, surveys and
+ * visits to self-service; it holds no person. Each record is to be added
+ * once: a report remembers none.
+ *
+ * Merging is the same to the byte in whatever order, so that a report over a
+ * billion tickets is a tree of merges. A report stays in its thread; to
+ * another one goes its text.
+ */
+export declare class Report {
+  /**
+   * An empty report.
+   *
+   * @throws {DeskcoreError} `invalid_input` for a setting out of its range,
+   * and for the dimension `customer`.
+   */
+  constructor(config?: ReportConfig | string | null)
+  /**
+   * A report from its text.
+   *
+   * @throws {DeskcoreError} `invalid_input` for what is no report, or one
+   * of a newer form.
+   */
+  static fromJson(json: string): Report
+  /**
+   * Its text: the same for the same records, in whatever order they were
+   * added and merged.
+   */
+  toJson(): string
+  /**
+   * Adds tickets, such as `desk.figures` makes.
+   *
+   * @throws {DeskcoreError} `invalid_input` with the place of the ticket;
+   * then none is added.
+   */
+  addTickets(tickets: readonly TicketFigures[] | string): void
+  /**
+   * Adds ratings. One of an unknown ticket, one before it was asked for,
+   * and one that its scale does not have are left out, and counted as such.
+   *
+   * @throws {DeskcoreError} `invalid_input` with the place of the rating;
+   * then none is added.
+   */
+  addRatings(ratings: readonly RatingRecord[] | string): void
+  /**
+   * Adds surveys, offered or not.
+   *
+   * @throws {DeskcoreError} `invalid_input` with the place of the survey;
+   * then none is added.
+   */
+  addSurveys(surveys: readonly SurveyRecord[] | string): void
+  /**
+   * Adds visits to self-service.
+   *
+   * @throws {DeskcoreError} `invalid_input` with the place of the visit;
+   * then none is added.
+   */
+  addSessions(sessions: readonly SessionRecord[] | string): void
+  /**
+   * Takes over all that another report holds.
+   *
+   * @throws {DeskcoreError} `invalid_input` when the other counts in
+   * another way, and when there would be too many groups; then nothing is
+   * taken.
+   */
+  merge(other: Report): void
+  /** All figures of the whole. */
+  figures(): ReportFigures
+  /**
+   * The figures of each group of a dimension, in the order of its values.
+   *
+   * @throws {DeskcoreError} `invalid_input` for a dimension that the report
+   * does not have.
+   */
+  figuresBy(dimension: string): GroupFigures[]
 }
 
 /**
@@ -674,6 +824,64 @@ export declare class Routing {
   order(items: readonly WorkItem[] | string): Array<string>
 }
 
+/**
+ * A distribution that can be merged: quantiles within `alpha` of the value,
+ * in a few kilobytes, of any number of values from 0 on. `n`, `min`, `max`,
+ * and quantiles of up to 64 values, are exact.
+ *
+ * Merging is the same to the byte in whatever order.
+ */
+export declare class Sketch {
+  /**
+   * An empty sketch of a relative accuracy, 0.01 when it is left out.
+   *
+   * @throws {DeskcoreError} `invalid_input` for one outside 0.001 to 0.5.
+   */
+  constructor(alpha?: number | null)
+  /**
+   * A sketch from its text.
+   *
+   * @throws {DeskcoreError} `invalid_input` for what is no sketch.
+   */
+  static fromJson(json: string): Sketch
+  /**
+   * Its text: the same for the same values, in whatever order they were
+   * added and merged.
+   */
+  toJson(): string
+  /** The relative accuracy. */
+  get alpha(): number
+  /** How many values there are. */
+  get n(): number
+  /** The least value; null when there is none. */
+  get min(): number | null
+  /** The greatest value; null when there is none. */
+  get max(): number | null
+  /** Whether every value is kept as it is, so that quantiles are exact. */
+  get isExact(): boolean
+  /**
+   * Takes values.
+   *
+   * @throws {DeskcoreError} `invalid_input` for NaN, one below 0, or one
+   * from 2^64 on, with its place; then none is taken.
+   */
+  add(values: readonly number[] | Float64Array | string): void
+  /**
+   * Takes over all values of another sketch.
+   *
+   * @throws {DeskcoreError} `invalid_input` when the other is of another
+   * accuracy.
+   */
+  merge(other: Sketch): void
+  /**
+   * The value at a rank, from 0 for the least to 1 for the greatest; null
+   * when there are no values.
+   *
+   * @throws {DeskcoreError} `invalid_input` when `q` is not from 0 to 1.
+   */
+  quantile(q: number): number | null
+}
+
 /** A model that has learnt, compiled, with keywords beside. */
 export declare class Suggester {
   /** Compiles a model. */
@@ -769,6 +977,43 @@ export declare class Template {
  */
 export declare function arrivalProfile(arrivalsMs: readonly number[] | string, zone: string, fromMs: Milliseconds, toMs: Milliseconds): ArrivalProfile
 
+/**
+ * Holds a desk against what people wrote down: "this ticket is due on Tuesday
+ * at 12:00", "these come first". An outcome for each, in their order.
+ *
+ * @throws {DeskcoreError} `invalid_input` with the place of a mistake in the
+ * document.
+ */
+export declare function checkExpectations(desk: Desk, expectations: Expectations | string): ExpectationOutcome[]
+
+/**
+ * Compares two desks on the same histories: which clocks end otherwise, which
+ * deadlines move, which tickets change policy, and why. Without `until`,
+ * clocks are judged at the instant of the last event of all. Answers stay
+ * when they were: see `limit`.
+ *
+ * @throws {DeskcoreError} `invalid_input` for an opening that a desk does not
+ * take, with its place.
+ */
+export declare function compare(histories: readonly TicketHistory[] | string, before: Desk, after: Desk, until?: InstantInput | null): Comparison
+
+/**
+ * Ratings of one scale, counted.
+ *
+ * @throws {DeskcoreError} `rating_out_of_scale` for the first that the scale
+ * does not have.
+ */
+export declare function countRatings(scale: Scale, ratings: readonly number[] | string): RatingCounts
+
+/**
+ * Cumulated sums: small shifts that last add up. A signal does not set the
+ * sums back.
+ *
+ * @throws {DeskcoreError} `invalid_input` for what is not finite, and a
+ * negative slack or `h`.
+ */
+export declare function cusum(values: readonly number[] | string, settings: CusumSettings | string): Cusum
+
 /** The longest beginning of a text that takes at most so many segments. */
 export declare function cutSms(text: string, mostSegments: number): SmsCut
 
@@ -819,6 +1064,23 @@ export declare function erlangCRequired(work: LiveWork | string, goal: StaffingG
 export declare function estimateWait(ahead: number, agents: number, serviceTimesS: readonly number[] | string): WaitEstimate
 
 /**
+ * The same of means, when one rating has the standard deviation `sigma`.
+ *
+ * @throws {DeskcoreError} `invalid_input` for a negative size or sigma, a
+ * size without a mean, and settings that do not fit.
+ */
+export declare function ewmaMeans(points: readonly MeanPoint[] | string, sigma: number, settings: EwmaSettings | string): ControlChart
+
+/**
+ * An exponentially weighted moving average of shares, which sees a slow
+ * drift before a p chart does.
+ *
+ * @throws {DeskcoreError} `invalid_input` unless 0 ≤ k ≤ n and the settings
+ * fit.
+ */
+export declare function ewmaShares(points: readonly SharePoint[] | string, settings: EwmaSettings | string): ControlChart
+
+/**
  * Reads a list of dates: on each line `YYYY-MM-DD`, and maybe a name after
  * a space, a comma, a semicolon or a tab. What follows a `#` is a comment.
  *
@@ -863,17 +1125,131 @@ export declare function macrosFromGorgias(json: string): ImportedMacros
  */
 export declare function macrosFromZendesk(json: string): ImportedMacros
 
+/**
+ * The mean of values with its interval by Student's t.
+ *
+ * @throws {DeskcoreError} `invalid_input` unless 0 < confidence < 1, and for
+ * a value that is not finite.
+ */
+export declare function meanT(values: readonly number[] | string, confidence?: number | null): MeanEstimate
+
 /** What a text takes as a text message. */
 export declare function measureSms(text: string): SmsSize
 
+/**
+ * Counts of one scale added up, in whatever order they come.
+ *
+ * @throws {DeskcoreError} `scale_mismatch`, `rating_out_of_scale`, and
+ * `invalid_input` when there are none.
+ */
+export declare function mergeRatings(parts: readonly RatingCounts[] | string): RatingCounts
+
+/**
+ * What the share of the satisfied could be, whatever the silent think.
+ *
+ * @throws {DeskcoreError} `invalid_input` unless 0 ≤ positive ≤ responded ≤
+ * sent.
+ */
+export declare function nonresponse(sent: number, responded: number, positive: number): Nonresponse
+
+/**
+ * The net promoter score of ratings from 0 to 10, and of no others.
+ *
+ * @throws {DeskcoreError} `scale_mismatch` for every other scale,
+ * `rating_out_of_scale`, `invalid_input` unless 0 < confidence < 1.
+ */
+export declare function nps(ratings: RatingCounts | string, confidence?: number | null, method?: NpsMethod | null): Nps
+
+/**
+ * Whether a net promoter score is below a floor, when noise is allowed for:
+ * the upper end of its interval decides.
+ *
+ * @throws {DeskcoreError} as `nps`, and `invalid_input` for a floor outside
+ * −100 to 100.
+ */
+export declare function npsFloor(ratings: RatingCounts | string, floor: number, confidence?: number | null): FloorAlert
+
+/**
+ * A control chart of shares, each with the limits of its own size. Without a
+ * center it is the share of all points together.
+ *
+ * @throws {DeskcoreError} `invalid_input` unless 0 ≤ k ≤ n, the limit is at
+ * least 0 and the center a share.
+ */
+export declare function pChart(points: readonly SharePoint[] | string, limitSigmas?: number | null, center?: number | null): ControlChart
+
+/**
+ * Exact percentiles of values that are all at hand, of type 7, the usual one
+ * of spreadsheets. Null of no values.
+ *
+ * @throws {DeskcoreError} `invalid_input` when a `q` is not from 0 to 1, or a
+ * value is not finite.
+ */
+export declare function percentiles(values: readonly number[] | Float64Array | string, q: readonly number[]): (number | null)[]
+
 /** Whom to schedule by a plan, in sentences for people. */
 export declare function planSentences(plan: WeekPlan | string): Array<string>
+
+/**
+ * Holds what a shop tells its customers ("answered within two hours") against
+ * what calendars and policies allow, for every minute of a year.
+ *
+ * @throws {DeskcoreError} `invalid_input` for a year out of range, a promise
+ * of no time, and a policy that the desk does not have.
+ */
+export declare function promiseCheck(desk: Desk, question: PromiseQuestion | string): PromiseCheck[]
+
+/**
+ * A share and its interval, in which the true share lies with the given
+ * confidence.
+ *
+ * @throws {DeskcoreError} `invalid_input` unless 0 ≤ successes ≤ n and 0 <
+ * confidence < 1.
+ */
+export declare function proportion(successes: number, n: number, confidence?: number | null, method?: IntervalMethod | null): Proportion
+
+/**
+ * Whether a customer may be invited to write a public review now, and if
+ * not, why.
+ *
+ * @throws {DeskcoreError} `invalid_input` for rules that cannot be kept to.
+ */
+export declare function reviewDue(config: ReviewConfig | string, facts: ReviewFacts | string, now: InstantInput): ReviewDecision
+
+/**
+ * When an alert began and was over, by ratings in any order. Between ratings
+ * nothing changes.
+ *
+ * @throws {DeskcoreError} `invalid_input` for a window that is not above 0,
+ * and a recovery below the alert.
+ */
+export declare function rollingAlert(ratings: readonly TimedRating[] | string, rule?: AlertRule | string | null): AlertTransition[]
 
 /**
  * The expected wait in minutes, as roughly as it can be told; null when it is
  * not known.
  */
 export declare function roundedMinutes(estimate: WaitEstimate | string): number | null
+
+/**
+ * What ratings amount to. What is made of none is null, never 0.
+ *
+ * @throws {DeskcoreError} `rating_out_of_scale` for a count of what the
+ * scale does not have.
+ */
+export declare function score(ratings: RatingCounts | string, denominator?: Denominator | null): Score
+
+/** A seller's standing by the rule of a marketplace. */
+export declare function sellerFeedback(feedback: SellerFeedback | string, rule: FeedbackRule): SellerScore
+
+/**
+ * Shares of groups for a leaderboard that does not crown three lucky
+ * tickets: small groups are drawn towards the mean of all (empirical Bayes).
+ *
+ * @throws {DeskcoreError} `invalid_input` unless 0 ≤ k ≤ n in every group
+ * and 0 < confidence < 1.
+ */
+export declare function shrink(groups: readonly RatedGroup[] | string, confidence?: number | null): Shrinkage
 
 /**
  * What an order of the queue does: jobs, in order of arrival, worked off by a
@@ -891,8 +1267,35 @@ export declare function simulate(jobs: readonly Job[] | string, pool: Pool | str
  */
 export declare function simulateRoster(routing: Routing, roster: Roster, tickets: readonly SimulatedTicket[] | string, order?: QueueOrder | null): RosterSimulation
 
+/**
+ * What became of all surveys of a history by `until`: one for each
+ * resolution. Events may come in any order; those of one instant are taken
+ * as they stand.
+ *
+ * @throws {DeskcoreError} `invalid_input` for a policy that cannot be kept
+ * to.
+ */
+export declare function surveyLog(config: SurveyConfig | string, events: readonly SurveyEvent[] | string, until: InstantInput): SurveyLog
+
+/**
+ * Whether two shares differ beyond noise: the z test, and Newcombe's
+ * interval of the difference.
+ *
+ * @throws {DeskcoreError} `invalid_input` unless 0 ≤ k ≤ n for both and 0 <
+ * confidence < 1.
+ */
+export declare function twoProportions(k1: number, n1: number, k2: number, n2: number, confidence?: number | null): ProportionDifference
+
 /** Version of this library. */
 export declare function version(): string
+
+/**
+ * What was unusual in a week, of the tickets that began or ended in it and in
+ * earlier weeks, and a year before where those are at hand; in any order.
+ *
+ * @throws {DeskcoreError} `invalid_input` for a setting out of its range.
+ */
+export declare function weeklyDigest(tickets: readonly TicketFigures[] | string, config: DigestConfig | string): Digest
 
 /**
  * Reads `opening_hours` of OpenStreetMap.
