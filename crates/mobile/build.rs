@@ -183,6 +183,8 @@ struct Core {
     definitions: BTreeMap<String, Definition>,
     /// What fields are that are left out, by `Record.field`.
     literals: BTreeMap<String, TokenStream>,
+    /// The same as source text, of those that are no literal.
+    given: BTreeMap<String, String>,
     /// Maps from names, by the name that each has as a type.
     maps: BTreeMap<String, Type>,
     /// Names that are to be written, in the order in which they were found.
@@ -233,10 +235,16 @@ impl Core {
             let modules: Vec<_> = modules.iter().map(|m| format_ident!("{m}")).collect();
             let named = named(&file.items);
             for item in file.items {
-                match &item {
-                    Item::Impl(item) => self.literals.extend(literals(item, &named)),
-                    Item::Struct(item) => self.literals.extend(made(item, &named)),
-                    _ => {}
+                let made = match &item {
+                    Item::Impl(item) => defaults(item),
+                    Item::Struct(item) => made(item, &named),
+                    _ => Vec::new(),
+                };
+                for (field, made) in made {
+                    match literal(made, &named) {
+                        Some(literal) => drop(self.literals.insert(field, literal)),
+                        None => drop(self.given.insert(field, flat(made))),
+                    }
                 }
                 let (ident, public, attributes) = match &item {
                     Item::Struct(item) => (&item.ident, &item.vis, &item.attrs),
@@ -324,16 +332,23 @@ impl Core {
         let name = field.ident.as_ref().map(|name| quote!(#name:));
         let key = format!("{owner}.{}", flat(&field.ident));
         let made = MADE.iter().find(|(known, _)| *known == text);
+        let given = self.given.get(&key).map_or("", |given| given);
+        let variant = given.strip_prefix(&format!("{text}::"));
+        // A call with arguments, and a function of other than a variant: only
+        // the core can make these.
+        let by_code = given.contains('(') && !given.ends_with("()")
+            || serde.contains("default=") && variant.is_none();
         let default = match (self.literals.get(&key), made, record) {
             _ if !optional || name.is_none() || serde.contains("deserialize_with") => None,
             (Some(literal), ..) => Some(quote!(#[uniffi(default = #literal)])),
-            _ if serde.contains("default=") => None,
+            _ if by_code => None,
             (_, Some((_, made)), _) => Some(quote!(#[uniffi(default = #made)])),
             (.., None) => Some(quote!(#[uniffi(default)])),
             (.., Some(record)) if record.all_optional() => Some(quote!(#[uniffi(default)])),
             // uniffi has no default for an enum: build.sh writes it, of this.
             (.., Some(record)) => {
-                if let Some(variant) = record.default_variant() {
+                let variant = variant.map(str::to_owned);
+                if let Some(variant) = variant.or_else(|| record.default_variant()) {
                     let told = format!(" `{variant}` when left out.");
                     docs.push(quote!(#[doc = #told]));
                 }
@@ -520,19 +535,19 @@ fn named(items: &[Item]) -> BTreeMap<String, Expr> {
 }
 
 /// What functions give for fields that are left out.
-fn made(item: &ItemStruct, named: &BTreeMap<String, Expr>) -> Vec<(String, TokenStream)> {
+fn made<'a>(item: &ItemStruct, named: &'a BTreeMap<String, Expr>) -> Vec<(String, &'a Expr)> {
     let fields = item.fields.iter().filter_map(|field| {
         let told = serde(&field.attrs);
         let (_, function) = told.split_once("default=\"")?;
         let made = named.get(function.split('"').next()?)?;
         let field = flat(&field.ident);
-        Some((format!("{}.{field}", item.ident), literal(made, named)?))
+        Some((format!("{}.{field}", item.ident), made))
     });
     fields.collect()
 }
 
-/// The literals of an `impl Default` that is one literal of a record.
-fn literals(item: &ItemImpl, named: &BTreeMap<String, Expr>) -> Vec<(String, TokenStream)> {
+/// The fields of an `impl Default` that is one literal of a record.
+fn defaults(item: &ItemImpl) -> Vec<(String, &Expr)> {
     let owner = flat(&item.self_ty);
     let is_default = |path: &syn::Path| path.is_ident("Default");
     if !item
@@ -543,20 +558,15 @@ fn literals(item: &ItemImpl, named: &BTreeMap<String, Expr>) -> Vec<(String, Tok
         return Vec::new();
     }
     let bodies = item.items.iter().filter_map(|item| match item {
-        ImplItem::Fn(function) => match function.block.stmts.as_slice() {
-            [Stmt::Expr(Expr::Struct(record), None)] => Some(&record.fields),
+        ImplItem::Fn(function) => match function.block.stmts.last() {
+            Some(Stmt::Expr(Expr::Struct(record), None)) => Some(&record.fields),
             _ => None,
         },
         _ => None,
     });
     bodies
         .flatten()
-        .filter_map(|field| {
-            Some((
-                format!("{owner}.{}", flat(&field.member)),
-                literal(&field.expr, named)?,
-            ))
-        })
+        .map(|field| (format!("{owner}.{}", flat(&field.member)), &field.expr))
         .collect()
 }
 

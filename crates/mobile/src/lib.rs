@@ -14,6 +14,7 @@ mod desk;
 mod error;
 mod imports;
 mod macros;
+mod metrics;
 mod queue;
 mod router;
 mod routing;
@@ -23,5 +24,6 @@ mod template;
 #[cfg(feature = "testing")]
 mod testing;
 mod ticket;
+mod what_if;
 
 uniffi::setup_scaffolding!("deskcore");

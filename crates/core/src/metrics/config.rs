@@ -26,8 +26,8 @@ const MOST_GROUPS: u32 = 10_000_000;
 pub struct ReportConfig {
     /// The zone of days, weeks and hours.
     pub tz: Zone,
-    /// What figures are grouped by, at most 64: see
-    /// [`Dimensions`](super::Dimensions).
+    /// What figures are grouped by: at most 64
+    /// of the [`Dimensions`](super::Dimensions) that records have.
     pub dimensions: BTreeSet<String>,
     /// Which count of durations is taken.
     pub hours: Hours,
