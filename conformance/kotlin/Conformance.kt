@@ -55,19 +55,19 @@ import java.time.Instant
 import kotlin.math.abs
 import kotlin.system.exitProcess
 
-private class Outcome(val what: String, val expected: JsonElement, val got: JsonElement)
+internal class Outcome(val what: String, val expected: JsonElement, val got: JsonElement)
 
-private fun text(value: Any?): JsonElement = if (value == null) JsonNull.INSTANCE else JsonPrimitive(value.toString())
+internal fun text(value: Any?): JsonElement = if (value == null) JsonNull.INSTANCE else JsonPrimitive(value.toString())
 
 private fun JsonObject.instant(key: String): Instant = Instant.parse(this[key].asString)
 
-private fun jsonObject(vararg fields: Pair<String, JsonElement>): JsonObject =
+internal fun jsonObject(vararg fields: Pair<String, JsonElement>): JsonObject =
     JsonObject().apply { fields.forEach { (key, value) -> add(key, value) } }
 
-private fun jsonList(items: Iterable<JsonElement>): JsonArray = JsonArray().apply { items.forEach(::add) }
+internal fun jsonList(items: Iterable<JsonElement>): JsonArray = JsonArray().apply { items.forEach(::add) }
 
 /** Numbers as JSON has them, whatever type they came as. */
-private fun number(value: Any?): JsonElement =
+internal fun number(value: Any?): JsonElement =
     if (value == null) JsonNull.INSTANCE else JsonParser.parseString(value.toString())
 
 private fun businessTime(vector: JsonObject): Sequence<Outcome> = sequence {
@@ -476,6 +476,7 @@ private fun outcomes(file: File): Sequence<Pair<String, Outcome>> {
             "digest" -> return digest(file).map { "digest" to it }
             "business_time" -> ::businessTime
             "routing" -> ::routing
+            "satisfaction" -> ::satisfaction
             "simulation" -> ::simulation
             "sla" -> ::sla
             "staffing" -> ::staffing

@@ -654,6 +654,7 @@ struct Tally {
         case "digest": count("digest") { try digest(file) }
         case "business_time": each(file) { vector, _ in try businessTime(vector) }
         case "routing": each(file) { vector, _ in try routing(vector) }
+        case "satisfaction": each(file) { vector, _ in try satisfaction(vector) }
         case "simulation": each(file) { vector, _ in try simulation(vector) }
         case "sla": each(file) { vector, _ in try sla(vector) }
         case "staffing": each(file) { vector, _ in try staffing(vector) }

@@ -333,7 +333,9 @@ impl Core {
         let key = format!("{owner}.{}", flat(&field.ident));
         let made = MADE.iter().find(|(known, _)| *known == text);
         let given = self.given.get(&key).map_or("", |given| given);
-        let variant = given.strip_prefix(&format!("{text}::"));
+        let variant = given
+            .strip_prefix(&format!("{text}::"))
+            .filter(|variant| variant.chars().all(char::is_alphanumeric));
         // A call with arguments, and a function of other than a variant: only
         // the core can make these.
         let by_code = given.contains('(') && !given.ends_with("()")

@@ -131,7 +131,7 @@ build_swift() {
   cp -p "$generated/DeskcoreFFI.modulemap" "$package/Sources/DeskcoreFFI/module.modulemap"
   for main in examples/swift:Late examples/swift/ten-lines:TenLines conformance/swift:Conformance benches/swift:Speed; do
     mkdir -p "$package/Sources/${main#*:}"
-    cp -p "$root/${main%:*}/main.swift" "$package/Sources/${main#*:}/"
+    cp -p "$root/${main%:*}"/*.swift "$package/Sources/${main#*:}/"
   done
   swift_sh "swift build -c release $swift_flags"
 }
