@@ -1,6 +1,11 @@
 //! JSON Schemas of records: made when they are asked for, or kept as text.
 
+#[cfg(any(not(feature = "schemas"), test))]
+use std::{collections::BTreeMap, sync::OnceLock};
+
 use schemars::JsonSchema;
+#[cfg(any(not(feature = "schemas"), test))]
+use serde_json::Map;
 use serde_json::Value;
 
 #[cfg(feature = "schemas")]
@@ -22,15 +27,46 @@ pub(crate) fn of_desk() -> Value {
     return kept("DeskConfig");
 }
 
-/// `make types` writes it: on each line a name, a space and a schema.
-#[cfg(not(feature = "schemas"))]
+/// `make types` writes it: on each line a name, a space and a schema, each
+/// once, whatever names it.
+#[cfg(any(not(feature = "schemas"), test))]
 fn kept(name: &str) -> Value {
-    let mut lines = include_str!("schemas.txt").lines();
-    let text = lines.find_map(|line| line.strip_prefix(name)?.strip_prefix(' '));
+    fn named(text: &str) -> impl Iterator<Item = &str> {
+        let parts = text.split("\"#/$defs/").skip(1);
+        parts.filter_map(|part| part.split('"').next())
+    }
+    static LINES: OnceLock<BTreeMap<&str, &str>> = OnceLock::new();
+    let lines = LINES.get_or_init(|| {
+        let lines = include_str!("schemas.txt").lines();
+        crate::order::map(lines.filter_map(|line| line.split_once(' ')))
+    });
+    let read = |name: &str| {
+        let text = *lines.get(name)?;
+        Some((text, serde_json::from_str::<Value>(text).ok()?))
+    };
     // Without a schema, a mistake is told as the reader tells it.
-    text.and_then(|text| serde_json::from_str(text).ok())
-        .unwrap_or_default()
+    let Some((text, Value::Object(mut schema))) = read(name) else {
+        return Value::default();
+    };
+    let (mut all, mut needed) = (Map::new(), named(text).collect::<Vec<_>>());
+    while let Some(name) = needed.pop() {
+        if !all.contains_key(name)
+            && let Some((text, schema)) = read(name)
+        {
+            needed.extend(named(text));
+            all.insert(name.to_owned(), schema);
+        }
+    }
+    schema.insert("$schema".to_owned(), DRAFT.into());
+    schema.insert("title".to_owned(), name.into());
+    if !all.is_empty() {
+        schema.insert("$defs".to_owned(), all.into());
+    }
+    schema.into()
 }
+
+#[cfg(any(not(feature = "schemas"), test))]
+const DRAFT: &str = "https://json-schema.org/draft/2020-12/schema";
 
 #[cfg(feature = "schemas")]
 mod made {
@@ -81,15 +117,32 @@ mod made {
     /// The schemas that every binding reads by, as the core keeps them for builds
     /// without the feature `schemas`.
     pub fn schemas_as_text() -> String {
-        fn line<T: JsonSchema>(mut schema: Value) -> String {
+        let mut named = BTreeMap::new();
+        for (name, mut schema) in schemas() {
             undescribed(&mut schema);
-            format!("{} {schema}\n", T::schema_name())
+            let Value::Object(mut schema) = schema else {
+                continue;
+            };
+            schema.remove("$schema");
+            schema.remove("title");
+            if let Some(Value::Object(defs)) = schema.remove("$defs") {
+                named.extend(defs);
+            }
+            named.insert(name, schema.into());
         }
-        fn read<T: JsonSchema>() -> String {
-            line::<T>(schema_to_read::<T>())
+        let lines = named.into_iter();
+        lines
+            .map(|(name, schema)| format!("{name} {schema}\n"))
+            .collect()
+    }
+
+    /// Of everything that a binding reads, by name.
+    fn schemas() -> Vec<(String, Value)> {
+        fn read<T: JsonSchema>() -> (String, Value) {
+            (T::schema_name().into_owned(), schema_to_read::<T>())
         }
-        [
-            line::<crate::desk::DeskConfig>(super::of_desk()),
+        vec![
+            ("DeskConfig".to_owned(), super::of_desk()),
             read::<Event>(),
             read::<Opening>(),
             read::<Effect>(),
@@ -160,7 +213,6 @@ mod made {
             read::<Vec<f64>>(),
             read::<Vec<i64>>(),
         ]
-        .concat()
     }
 
     /// The JSON Schema of a record as hosts write it (draft 2020-12), with the
@@ -234,6 +286,19 @@ mod made {
         variant.insert("required".to_owned(), Value::Array(required));
         if closed {
             variant.insert("additionalProperties".to_owned(), Value::Bool(false));
+        }
+    }
+
+    #[cfg(test)]
+    mod tests {
+        /// What is kept reads as what is made: two records of one name would
+        /// not.
+        #[test]
+        fn what_is_kept_is_what_is_made() {
+            for (name, mut schema) in super::schemas() {
+                super::undescribed(&mut schema);
+                assert_eq!(super::super::kept(&name), schema, "{name}");
+            }
         }
     }
 }

@@ -39,15 +39,16 @@ pub struct RatingCounts {
 /// Keys of JSON objects are text, also where serde has read them ahead.
 fn by_rating<'de, D: Deserializer<'de>>(deserializer: D) -> Result<BTreeMap<i64, u64>, D::Error> {
     let named = BTreeMap::<String, u64>::deserialize(deserializer)?;
-    let counts = named.into_iter().map(|(name, count)| {
+    let mut counts = BTreeMap::new();
+    for (name, count) in named {
         let rating = name.parse().map_err(|_| {
             de::Error::custom(format_args!(
                 "{name:?} is no rating: expected a whole number"
             ))
         });
-        Ok((rating?, count))
-    });
-    counts.collect()
+        counts.insert(rating?, count);
+    }
+    Ok(counts)
 }
 
 /// What the share of the positive ratings is taken of.
@@ -91,7 +92,7 @@ impl RatingCounts {
     pub fn new(scale: Scale) -> Self {
         Self {
             scale,
-            counts: scale.ratings().map(|rating| (rating, 0)).collect(),
+            counts: crate::order::map(scale.ratings().map(|rating| (rating, 0))),
         }
     }
 

@@ -168,7 +168,7 @@ fn rank(groups: &[RatedGroup], shrunk: &mut [ShrunkGroup]) {
         .filter(|(group, _)| group.n > 0)
         .collect();
     let share = |shrunk: &ShrunkGroup| shrunk.shrunk.unwrap_or_default();
-    order.sort_by(|(a, shrunk_a), (b, shrunk_b)| {
+    crate::order::sort_by(&mut order, |(a, shrunk_a), (b, shrunk_b)| {
         let by_share = share(shrunk_b).total_cmp(&share(shrunk_a));
         by_share.then(b.n.cmp(&a.n)).then_with(|| a.id.cmp(&b.id))
     });

@@ -1,6 +1,6 @@
 //! A desk held against what people expect of it.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 use chrono::{DateTime, Utc};
 use schemars::JsonSchema;
@@ -431,7 +431,7 @@ impl Checker<'_> {
                 let found = ticket.status.name();
                 findings.fail(Some(&ticket.id), "queue", ("new or open", found), || None);
             }
-            let own: BTreeSet<&str> = chosen.iter().map(|ticket| &*ticket.id).collect();
+            let own = crate::order::set(chosen.iter().map(|ticket| &*ticket.id));
             let others = self.standing_at(at).iter();
             let sooner = others
                 .filter(|other| waits(other) && !own.contains(&*other.id))

@@ -1,6 +1,6 @@
 //! The rules by which a digest finds something.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 use chrono::{Days, NaiveDate};
 
@@ -87,7 +87,7 @@ impl<'a> Search<'a> {
     }
 
     fn finding(&self, what: FindingKind, tickets: &[Placed<'_>], text: String) -> Finding {
-        let ids: BTreeSet<&str> = tickets.iter().map(|placed| &*placed.ticket.id).collect();
+        let ids = crate::order::set(tickets.iter().map(|placed| &*placed.ticket.id));
         let ids = ids.into_iter().take(self.config.most_evidence as usize);
         Finding {
             what,
@@ -198,7 +198,7 @@ impl<'a> Search<'a> {
     pub(super) fn shares(&self, digest: &mut Digest) -> Result<(), Error> {
         let (now, before) = (by(&self.week, "reason"), by(&self.earlier, "reason"));
         let (n, n_before) = (size(&self.week), size(&self.earlier));
-        let reasons: BTreeSet<&str> = now.keys().chain(before.keys()).copied().collect();
+        let reasons = crate::order::set(now.keys().chain(before.keys()).copied());
         let mut compared = Vec::new();
         for reason in reasons {
             let tickets = now.get(reason).map_or(&[][..], Vec::as_slice);

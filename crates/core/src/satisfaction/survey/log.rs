@@ -145,7 +145,7 @@ pub fn survey_log(
 ) -> Result<SurveyLog, Error> {
     config.check()?;
     let mut ordered: Vec<&SurveyEvent> = events.iter().collect();
-    ordered.sort_by_key(|event| event.at());
+    crate::order::sort_by(&mut ordered, |a, b| a.at().cmp(&b.at()));
     let mut run = Run {
         config,
         log: SurveyLog::default(),

@@ -21,7 +21,7 @@ final class MetricsTests: XCTestCase {
         // What the initializer gives and what the core gives are the same.
         XCTAssertEqual(usual, ReportConfig(dimensions: usual.dimensions))
         XCTAssertEqual(try Report().config(), usual)
-        XCTAssertEqual("\(try Report()) \(try Sketch())", "Report Sketch")
+        XCTAssertEqual(try "\(Report()) \(Sketch())", "Report Sketch")
         usual.tz = "Europe/Rome"
         XCTAssertEqual(try Report(config: usual).config(), usual)
         usual.alpha = .nan
@@ -43,7 +43,7 @@ final class MetricsTests: XCTestCase {
         try report.addSurveys(surveys: [SurveyRecord(at: monday, responded: true), SurveyRecord(at: monday, notAsked: "cooldown")])
         try report.addSessions(sessions: [SessionRecord(at: monday, outcome: .left, knownUntil: monday)])
         XCTAssertEqual(try figure("first_reply", report).value, 240_000)
-        XCTAssertEqual(try figure("csat_stars5", report).leftOut, [LeftOutCount(reason: .outOfScale, n: 1)])
+        XCTAssertEqual(try figure("csat_stars5", report).leftOut, [FigureLeftOut(reason: .outOfScale, n: 1)])
         XCTAssertEqual(try figure("deflection", report).value, 0)
         let all = try report.figures()
         XCTAssertEqual(all.overall.notAsked, ["cooldown": 1])
@@ -76,7 +76,7 @@ final class MetricsTests: XCTestCase {
         XCTAssertEqual(try figure("volume", merged).value, 400)
         let negative = try Report()
         try negative.addTickets(tickets: [ticket(-5)])
-        XCTAssertEqual(try figure("first_reply", negative).leftOut, [LeftOutCount(reason: .negativeDuration, n: 1)])
+        XCTAssertEqual(try figure("first_reply", negative).leftOut, [FigureLeftOut(reason: .negativeDuration, n: 1)])
     }
 
     func testASketchKeepsItsPromise() throws {

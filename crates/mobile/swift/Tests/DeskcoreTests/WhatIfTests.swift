@@ -18,7 +18,7 @@ final class WhatIfTests: XCTestCase {
         let same = try compare(histories: histories, before: before, after: before)
         XCTAssertEqual([same.tickets, same.verdictsChanged, same.duesChanged], [2, 0, 0])
         let changed = try compare(histories: histories, before: before, after: after)
-        XCTAssertEqual([changed.ticketsChanged, changed.verdictsChanged, changed.duesChanged], [2, 1, 1])
+        XCTAssertEqual([changed.ticketsChanged, changed.verdictsChanged, changed.duesChanged], [1, 1, 1])
         let change = changed.verdictChanges[0]
         XCTAssertEqual([change.before.state, change.after.state], [.met, .breached])
         XCTAssertEqual(change.causes, [.targetChanged(beforeS: 7200, afterS: 3600)])

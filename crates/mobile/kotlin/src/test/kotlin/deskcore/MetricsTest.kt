@@ -71,8 +71,8 @@ class MetricsTest {
         assertEquals(240_000.0, all.overall.figure("first_reply").value)
         val csat = all.overall.figure("csat_stars5")
         assertEquals(listOf(1uL, 1.0), listOf(csat.n, csat.value))
-        assertEquals(listOf(LeftOutCount(LeftOutWhy.OUT_OF_SCALE, 1uL)), csat.leftOut)
-        assertEquals(listOf(LeftOutCount(LeftOutWhy.UNKNOWN_TICKET, 1uL)), all.overall.figure("nps").leftOut)
+        assertEquals(listOf(FigureLeftOut(LeftOutWhy.OUT_OF_SCALE, 1uL)), csat.leftOut)
+        assertEquals(listOf(FigureLeftOut(LeftOutWhy.UNKNOWN_TICKET, 1uL)), all.overall.figure("nps").leftOut)
         assertEquals(mapOf("cooldown" to 1uL), all.overall.notAsked)
         assertEquals(0.0, all.overall.figure("deflection").value)
         assertEquals(BacklogDay(LocalDate.of(2026, 11, 23), 1uL, 0uL, 1), all.backlog.single())
@@ -104,7 +104,7 @@ class MetricsTest {
         assertEquals(before, whole.toJson())
 
         val negative = Report().apply { addTickets(listOf(ticket(-5))) }.figures().overall.figure("first_reply")
-        assertEquals(0uL to listOf(LeftOutCount(LeftOutWhy.NEGATIVE_DURATION, 1uL)), negative.n to negative.leftOut)
+        assertEquals(0uL to listOf(FigureLeftOut(LeftOutWhy.NEGATIVE_DURATION, 1uL)), negative.n to negative.leftOut)
     }
 
     @Test
