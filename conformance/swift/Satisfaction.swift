@@ -68,7 +68,7 @@ func shares(_ input: Json) -> [SharePoint] {
 
 func averaged(_ input: Json) throws -> Json {
     let settings = EwmaSettings(
-        lambda: input["lambda"].double ?? 0, limitSigmas: input["L"].double ?? 0, center: input["center"].double ?? 0)
+        weight: input["lambda"].double ?? 0, limitSigmas: input["L"].double ?? 0, center: input["center"].double ?? 0)
     if input["kind"] == .text("proportion") {
         return charted("z_lcl_ucl", try ewmaShares(points: shares(input), settings: settings))
     }

@@ -3157,8 +3157,8 @@ export interface ReportConfig {
   /** Confidence of intervals. */
   confidence?: number | undefined
   /**
-   * What figures are grouped by, at most 64: see
-   * `Dimensions`.
+   * What figures are grouped by: at most 64
+   * of the `Dimensions` that records have.
    */
   dimensions?: readonly string[] | undefined
   /**

@@ -4038,8 +4038,8 @@ class ReportConfig(TypedDict):
     """Confidence of intervals."""
 
     dimensions: NotRequired[list[str]]
-    """What figures are grouped by, at most 64: see
-    `Dimensions`.
+    """What figures are grouped by: at most 64
+    of the `Dimensions` that records have.
     """
 
     durable_days: NotRequired[int]

@@ -81,12 +81,12 @@ final class SatisfactionTests: XCTestCase {
         let weeks = Array(repeating: SharePoint(k: 90, n: 100), count: 8) + [SharePoint(k: 60, n: 100)]
         XCTAssertEqual(try pChart(points: weeks).signals, [8])
         XCTAssertEqual(try pChart(points: weeks, limitSigmas: 3, center: 0.9).center, 0.9)
-        var settings = EwmaSettings(lambda: 0.2, limitSigmas: 3, center: 0.9)
+        var settings = EwmaSettings(weight: 0.2, limitSigmas: 3, center: 0.9)
         XCTAssertEqual(try ewmaShares(points: weeks, settings: settings).signals, [8])
         XCTAssertNil(try ewmaMeans(points: [MeanPoint(n: 0)], sigma: 0.9, settings: settings).points[0].value)
         XCTAssertEqual(try cusum(values: [4.5, 2], settings: CusumSettings(target: 4.5, slack: 0.1, h: 1.5)).signals, [1])
-        settings.lambda = 0
-        assertRefused("/lambda") { _ = try ewmaShares(points: weeks, settings: settings) }
+        settings.weight = 0
+        assertRefused("/weight") { _ = try ewmaShares(points: weeks, settings: settings) }
 
         let low = (0..<10).map { TimedRating(at: monday.addingTimeInterval(3600 * Double($0)), score: 3) }
         let alert = try rollingAlert(ratings: low)

@@ -77,11 +77,11 @@ class SatisfactionTest {
         val weeks = List(8) { SharePoint(90, 100) } + SharePoint(60, 100)
         assertEquals(listOf(8u), pChart(weeks).signals)
         assertEquals(0.9, pChart(weeks, 3.0, 0.9).center)
-        val settings = EwmaSettings(lambda = 0.2, limitSigmas = 3.0, center = 0.9)
+        val settings = EwmaSettings(weight = 0.2, limitSigmas = 3.0, center = 0.9)
         assertEquals(listOf(8u), ewmaShares(weeks, settings).signals)
         assertNull(ewmaMeans(listOf(MeanPoint(n = 0)), 0.9, settings).points.single().value)
         assertEquals(listOf(1u), cusum(listOf(4.5, 2.0), CusumSettings(4.5, 0.1, 1.5)).signals)
-        refused("/lambda") { ewmaShares(weeks, settings.copy(lambda = 0.0)) }
+        refused("/weight") { ewmaShares(weeks, settings.copy(weight = 0.0)) }
         refused("/points/0/k") { pChart(listOf(SharePoint(2, 1))) }
 
         assertEquals(AlertRule(2_419_200, 10u, 4000, 4200), AlertRule())
