@@ -195,8 +195,7 @@ impl<'de> Deserialize<'de> for Sketch {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         let stored = StoredSketch::deserialize(deserializer)?;
         let mapping = Mapping::new("/alpha", stored.alpha).map_err(de::Error::custom)?;
-        let bins = Bins::restore(&mapping, &stored.bins)
-            .map_err(|expected| de::Error::custom(expected))?;
+        let bins = Bins::restore(&mapping, &stored.bins).map_err(de::Error::custom)?;
         Ok(Self { mapping, bins })
     }
 }
