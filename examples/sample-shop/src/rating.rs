@@ -40,7 +40,7 @@ pub(crate) fn add(stories: &[Story], lines: &mut Vec<Line>) {
 
 fn rating(chance: &mut Chance, story: &Story) -> Option<Row> {
     let is_solved = |row: &&Row| row.event == Event::Status(Status::Solved);
-    let solved = story.rows.iter().filter(is_solved).next_back()?.at;
+    let solved = story.rows.iter().rfind(is_solved)?.at;
     let merged = story
         .rows
         .iter()
