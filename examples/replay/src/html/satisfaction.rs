@@ -267,17 +267,18 @@ fn by_part(dimension: &str, mut values: Vec<(&str, &Part)>) -> String {
         };
         // The left third is for names.
         let at = |share: f64| 0.34 + 0.62 * share;
+        let name = text::plain(&text::name(value));
         let y = f64::from(place * ROW) + 8.0;
         let middle = svg::px(y + BAR / 2.0);
         plot.push(&format!(
             "<g><title>{}: {}, n = {}</title>\
              <text class=\"tick start\" x=\"0\" y=\"{}\">{} <tspan class=\"soft\">n = {}</tspan></text>{}\
              <line class=\"whisker\" x1=\"{}\" x2=\"{}\" y1=\"{middle}\" y2=\"{middle}\"/></g>\n",
-            text::name(value),
+            name,
             with_interval(part),
             text::count(part.score.n),
             svg::px(y + BAR),
-            text::name(value),
+            name,
             text::count(part.score.n),
             svg::rect("good", (at(0.0), at(share / 100.0)), y, BAR),
             svg::percent(at(lo)),

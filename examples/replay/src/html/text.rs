@@ -66,6 +66,21 @@ pub(super) fn name(name: &str) -> String {
     )
 }
 
+/// A name as it stands in a picture, where there is no markup.
+pub(super) fn plain(markup: &str) -> String {
+    let mut out = String::new();
+    let mut inside = false;
+    for c in markup.chars() {
+        match c {
+            '<' => inside = true,
+            '>' => inside = false,
+            c if !inside => out.push(c),
+            _ => {}
+        }
+    }
+    out
+}
+
 /// `1 234 567`, with thin spaces.
 pub(super) fn count(n: u64) -> String {
     let digits = n.to_string();

@@ -135,7 +135,7 @@ fn pairs(by: &str, rows: &[(String, &OutcomeTotals)]) -> String {
         plot.push(&format!(
             "<text class=\"tick start\" x=\"0\" y=\"{}\">{}</text>\n",
             svg::px(top + 12.0),
-            plain(name)
+            text::plain(name)
         ));
         let sides = [("before", &totals.before), ("after", &totals.after)];
         for (line, (side, counts)) in (0u32..).zip(sides) {
@@ -170,21 +170,6 @@ fn bar(plot: &mut Plot, side: &str, counts: &OutcomeCounts, y: f64) {
         svg::px(y + BAR / 2.0),
         text::share(counts.met, all).unwrap_or_else(|| "no promise".to_owned())
     ));
-}
-
-/// A name as it stands in a picture, where there is no markup.
-fn plain(markup: &str) -> String {
-    let mut out = String::new();
-    let mut inside = false;
-    for c in markup.chars() {
-        match c {
-            '<' => inside = true,
-            '>' => inside = false,
-            c if !inside => out.push(c),
-            _ => {}
-        }
-    }
-    out
 }
 
 fn judged(counts: &OutcomeCounts) -> u64 {
