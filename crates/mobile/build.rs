@@ -23,7 +23,7 @@ use syn::{
 };
 
 /// What functions take and give; what these hold is found by itself.
-const ROOTS: [&str; 95] = [
+const ROOTS: [&str; 57] = [
     "Event",
     "Opening",
     "Effect",
@@ -65,18 +65,32 @@ const ROOTS: [&str; 95] = [
     "WorkAssumptions",
     "WeekPlan",
     "CoverageGap",
-    "Job",
-    "Pool",
-    "Simulation",
     "WaitEstimate",
-    "SimulatedTicket",
-    "RosterSimulation",
     "RatingCounts",
     "Denominator",
     "FeedbackRule",
-    "IntervalMethod",
     "NpsMethod",
     "SellerFeedback",
+    "Survey",
+    "SurveyFacts",
+    "ReviewConfig",
+    "ReviewFacts",
+    "Score",
+    "SellerScore",
+    "Nps",
+    "SurveyDecision",
+    "ReviewDecision",
+    "RatedSurvey",
+];
+
+/// The same, with the feature `reports`.
+const REPORTS: [&str; 38] = [
+    "Job",
+    "Pool",
+    "Simulation",
+    "SimulatedTicket",
+    "RosterSimulation",
+    "IntervalMethod",
     "RatedGroup",
     "SharePoint",
     "MeanPoint",
@@ -86,16 +100,9 @@ const ROOTS: [&str; 95] = [
     "AlertRule",
     "SurveyConfig",
     "SurveyEvent",
-    "Survey",
-    "SurveyFacts",
-    "ReviewConfig",
-    "ReviewFacts",
-    "Score",
-    "SellerScore",
     "Proportion",
     "ProportionDifference",
     "Nonresponse",
-    "Nps",
     "MeanEstimate",
     "Shrinkage",
     "ControlChart",
@@ -103,9 +110,6 @@ const ROOTS: [&str; 95] = [
     "AlertTransition",
     "FloorAlert",
     "SurveyLog",
-    "SurveyDecision",
-    "ReviewDecision",
-    "RatedSurvey",
     "ReportConfig",
     "TicketFigures",
     "RatingRecord",
@@ -699,6 +703,9 @@ fn main() {
     let mut core = Core::default();
     core.read(&source, &[]);
     ROOTS.iter().for_each(|root| core.need(root));
+    if env::var_os("CARGO_FEATURE_REPORTS").is_some() {
+        REPORTS.iter().for_each(|root| core.need(root));
+    }
     let mut written = core.shown("Ticket", "TicketRecord", &NOTES);
     written.extend(core.errors());
     let mut next = 0;

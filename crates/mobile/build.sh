@@ -28,7 +28,7 @@ skip() {
 }
 
 # The library and the sources that are generated of it. `testing` has a
-# deliberate panic, a call that does nothing and all imports; `release` is what
+# deliberate panic, a call that does nothing, imports and reports; `release` is what
 # ships.
 library() { # variant, features
   local variant=$1 so="$target/mobile/libdeskcore_mobile.so"
@@ -80,7 +80,7 @@ maven() { mvn -B -ntp -f "$here/kotlin/pom.xml" "-Ddeskcore.out=$out" "$@"; }
 
 kotlin_main() { # class, arguments
   [ -d "$out/maven/lib" ] || {
-    library testing testing,imports
+    library testing testing,imports,reports
     maven -q test-compile
   }
   java "-Djna.library.path=$out/testing" -cp "$out/maven/test-classes:$out/maven/classes:$out/maven/lib/*" "$@"
@@ -142,7 +142,7 @@ swift_main() { # name, arguments
   shift
   need_swift
   [ -d "$out/swift/.build" ] || {
-    library testing testing,imports
+    library testing testing,imports,reports
     build_swift
   }
   # Paths of this machine, as the command sees them.
@@ -157,7 +157,7 @@ swift_main() { # name, arguments
 case ${1:-all} in
 all)
   library release ''
-  library testing testing,imports
+  library testing testing,imports,reports
   (
     need_kotlin
     maven -q test-compile
@@ -166,24 +166,24 @@ all)
   ;;
 kotlin)
   need_kotlin
-  library testing testing,imports
+  library testing testing,imports,reports
   maven -q test-compile
   ;;
 swift)
   need_swift
-  library testing testing,imports
+  library testing testing,imports,reports
   build_swift
   ;;
 kotlin-test)
   need_kotlin
-  library testing testing,imports
+  library testing testing,imports,reports
   maven test
   kotlin_main TenLinesKt
   echo "Kotlin: all tests passed"
   ;;
 swift-test)
   need_swift
-  library testing testing,imports
+  library testing testing,imports,reports
   build_swift
   swift_sh "swift test -c release $swift_flags"
   swift_main Late

@@ -141,7 +141,7 @@ fn figures_of_real_orders_are_those_of_an_independent_computation() {
 
     // The same from the report object, by the month of the purchase.
     let mut report = Report::new(ReportConfig {
-        dimensions: ["month".to_owned(), "class".to_owned()].into(),
+        dimensions: ["purchase_month".to_owned(), "class".to_owned()].into(),
         ..ReportConfig::default()
     })
     .unwrap();
@@ -152,7 +152,7 @@ fn figures_of_real_orders_are_those_of_an_independent_computation() {
             score: order.score,
             at: order.answered_at.parse().unwrap(),
             offered_at: None,
-            dimensions: [("month", &order.month), ("class", &order.class)]
+            dimensions: [("purchase_month", &order.month), ("class", &order.class)]
                 .into_iter()
                 .filter(|(_, value)| !value.is_empty())
                 .map(|(name, value)| (name.to_owned(), value.clone()))
@@ -160,7 +160,7 @@ fn figures_of_real_orders_are_those_of_an_independent_computation() {
         };
         report.add_rating(&record).unwrap();
     }
-    let months = report.figures_by("month").unwrap();
+    let months = report.figures_by("purchase_month").unwrap();
     let expected = figures["csat_top2_by_purchase_month"].as_object().unwrap();
     assert_eq!(months.len(), expected.len());
     for group in &months {

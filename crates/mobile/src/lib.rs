@@ -14,16 +14,22 @@ mod desk;
 mod error;
 mod imports;
 mod macros;
+#[cfg(feature = "reports")]
 mod metrics;
 mod queue;
 mod router;
 mod routing;
 mod satisfaction;
+#[cfg(feature = "reports")]
+mod simulation;
 mod staffing;
+#[cfg(feature = "reports")]
+mod statistics;
 mod template;
 #[cfg(feature = "testing")]
 mod testing;
 mod ticket;
+#[cfg(feature = "reports")]
 mod what_if;
 
 uniffi::setup_scaffolding!("deskcore");

@@ -1,9 +1,5 @@
-//! How many agents are needed, what an order of the queue does, and how long
-//! a customer waits.
+//! How many agents are needed, and how long a customer waits.
 
-use deskcore::routing::simulation::{
-    self, Job, Pool, QueueOrder, RosterSimulation, SimulatedTicket, Simulation,
-};
 use deskcore::routing::staffing::{
     self, ArrivalProfile, ErlangA, ErlangC, LiveWork, Staffing, StaffingGoal, WeekPlan,
     WorkAssumptions,
@@ -12,7 +8,6 @@ use deskcore::routing::wait::{self, WaitEstimate};
 
 use crate::convert::Zone;
 use crate::error::{DeskcoreError, guarded};
-use crate::routing::{Roster, Routing};
 
 /// Erlang C: what a number of agents reaches when nobody hangs up.
 ///
@@ -77,30 +72,6 @@ pub fn week_plan(
     goal: StaffingGoal,
 ) -> Result<WeekPlan, DeskcoreError> {
     guarded(|| staffing::plan(&profile, &assumptions, &goal))
-}
-
-/// Works tickets off in an order of the queue: what it does to breaches and
-/// waits.
-///
-/// Throws `InvalidInput` when there is no agent, a ticket arrives before the
-/// one that is given before it, or its work is negative.
-#[uniffi::export]
-pub fn simulate(jobs: Vec<Job>, pool: Pool) -> Result<Simulation, DeskcoreError> {
-    guarded(|| simulation::simulate(&jobs, &pool))
-}
-
-/// Has the agents of a roster work tickets off, by an order of the queue or,
-/// when none is named, by the rules' own keys.
-///
-/// Throws `InvalidInput` with the place.
-#[uniffi::export(default(order = None))]
-pub fn simulate_roster(
-    routing: &Routing,
-    roster: &Roster,
-    tickets: Vec<SimulatedTicket>,
-    order: Option<QueueOrder>,
-) -> Result<RosterSimulation, DeskcoreError> {
-    guarded(|| simulation::simulate_roster(&routing.0, &roster.0, &tickets, order))
 }
 
 /// How long a new ticket will wait when `ahead` others are begun before it, by
