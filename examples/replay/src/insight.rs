@@ -118,8 +118,9 @@ pub fn insight(
 ) -> Result<Insight, Failure> {
     let last = rows.rows.iter().map(|row| row.at).max();
     let until = options.until.unwrap_or(instant(last.unwrap_or_default()));
-    let scale = desk.satisfaction().survey.as_ref();
-    let mut voices = Voices::new(scale.map_or(Scale::Stars5, |survey| survey.scale), zone);
+    let asked = desk.satisfaction();
+    let scale = asked.survey.as_ref().map(|survey| survey.scale);
+    let mut voices = Voices::new(scale.unwrap_or(Scale::Stars5), asked.alert, zone);
     let config = ReportConfig {
         tz: zone,
         dimensions: DIMENSIONS.map(str::to_owned).into(),
@@ -190,6 +191,7 @@ fn last_whole_week(until: DateTime<Utc>, zone: Zone) -> Option<NaiveDate> {
 /// Ratings as they come.
 struct Voices {
     zone: Zone,
+    rule: AlertRule,
     overall: RatingCounts,
     months: BTreeMap<String, RatingCounts>,
     weeks: BTreeMap<NaiveDate, RatingCounts>,
@@ -199,9 +201,10 @@ struct Voices {
 }
 
 impl Voices {
-    fn new(scale: Scale, zone: Zone) -> Self {
+    fn new(scale: Scale, rule: AlertRule, zone: Zone) -> Self {
         Self {
             zone,
+            rule,
             overall: RatingCounts::new(scale),
             months: BTreeMap::new(),
             weeks: BTreeMap::new(),
@@ -288,7 +291,7 @@ impl Voices {
             agents: shrink(&agents, CONFIDENCE)?,
             chart: p_chart(&points, LIMIT, None)?,
             average: ewma_shares(&points, &settings)?,
-            alerts: rolling_alert(&self.timed, &AlertRule::default())?,
+            alerts: rolling_alert(&self.timed, &self.rule)?,
             nps: promoters.as_ref().ok().and_then(|promoters| promoters.nps),
             nps_refused: promoters.err().map(|error| error.to_string()),
             out_of_scale: self.out_of_scale,
