@@ -59,8 +59,9 @@ pub(super) fn from_json(text: &str) -> Result<Desk, Error> {
     let calendars = calendars(&document, &mut problems);
     let policies = policies(&document, &calendars, &always, &mut problems);
     let macros = macros(&document, &mut problems);
-    let routing = routing(&document, &mut problems);
-    satisfaction(&document, &mut problems);
+    let routing = checked(&document, "routing", RoutingConfig::check, &mut problems);
+    let check = SatisfactionConfig::problems;
+    checked(&document, "satisfaction", check, &mut problems);
     if problems.is_empty() {
         match DeskConfig::deserialize(&document) {
             Ok(config) => {
@@ -274,29 +275,23 @@ fn macros(document: &Value, problems: &mut Vec<Problem>) -> Macros {
     }
 }
 
-fn routing(document: &Value, problems: &mut Vec<Problem>) -> RoutingConfig {
-    let path = "/routing";
-    let part: Option<RoutingConfig> = document
-        .get("routing")
-        .and_then(|value| part(value, path, problems));
-    let config = part.unwrap_or_default();
-    problems.extend(config.check().into_iter().map(|problem| Problem {
+/// A part that knows its own mistakes: read, or as it is when nothing is said.
+fn checked<T: DeserializeOwned + Default>(
+    document: &Value,
+    name: &str,
+    check: impl Fn(&T) -> Vec<Problem>,
+    problems: &mut Vec<Problem>,
+) -> T {
+    let path = join("", name);
+    let read = document
+        .get(name)
+        .and_then(|value| part(value, &path, problems));
+    let config: T = read.unwrap_or_default();
+    problems.extend(check(&config).into_iter().map(|problem| Problem {
         path: format!("{path}{}", problem.path),
         ..problem
     }));
     config
-}
-
-fn satisfaction(document: &Value, problems: &mut Vec<Problem>) {
-    let path = "/satisfaction";
-    let part: Option<SatisfactionConfig> = document
-        .get("satisfaction")
-        .and_then(|value| part(value, path, problems));
-    let wrong = part.unwrap_or_default().problems().into_iter();
-    problems.extend(wrong.map(|problem| Problem {
-        path: format!("{path}{}", problem.path),
-        ..problem
-    }));
 }
 
 /// Read from the document itself: other mistakes of a policy hide none.
