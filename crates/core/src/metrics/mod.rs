@@ -19,6 +19,7 @@ mod percentile;
 mod record;
 mod report;
 mod sketch;
+mod stored;
 mod tally;
 
 pub use config::{MOST_DIMENSIONS, MOST_VALUE_BYTES, ReportConfig};
