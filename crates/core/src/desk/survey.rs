@@ -99,7 +99,7 @@ impl Desk {
             customer: ticket.facts.customer.as_deref(),
             agent: ticket.assignee.as_deref(),
             team: ticket.team.as_deref(),
-            channel: &ticket.facts.channel,
+            channel: Some(&ticket.facts.channel),
             reason: ticket.facts.reason.as_deref(),
             language: ticket.facts.language.as_deref(),
             tags: &ticket.facts.tags,

@@ -7,6 +7,7 @@ use serde::{Deserialize, Serialize};
 
 use super::mapping::Mapping;
 use crate::error::Error;
+use crate::satisfaction::check_confidence;
 use crate::sla::Hours;
 use crate::time::Zone;
 use crate::wording::quoted;
@@ -108,13 +109,7 @@ impl ReportConfig {
                 ),
             ));
         }
-        if !(self.confidence > 0.0 && self.confidence < 1.0) {
-            let confidence = self.confidence;
-            return Err(Error::invalid(
-                "/confidence",
-                format!("{confidence} is no confidence: expected more than 0 and less than 1"),
-            ));
-        }
+        check_confidence(self.confidence)?;
         if self.most_groups > MOST_GROUPS {
             let n = self.most_groups;
             return Err(Error::invalid(

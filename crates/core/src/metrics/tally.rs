@@ -337,15 +337,11 @@ impl Tally {
     pub(super) fn ratings(&self) -> BTreeMap<Scale, RatingCounts> {
         let mut by_scale = BTreeMap::new();
         for Ratings { scale, counts } in &self.ratings {
-            let mut counted = RatingCounts::new(*scale);
-            counted.counts = BTreeMap::new();
-            for (rating, n) in scale.ratings().zip(counts) {
-                if *n > 0 {
-                    counted.counts.insert(rating, *n);
-                }
-            }
-            if !counted.counts.is_empty() {
-                by_scale.insert(*scale, counted);
+            let counts = scale.ratings().zip(counts.iter().copied());
+            let counts: BTreeMap<i64, u64> = counts.filter(|(_, n)| *n > 0).collect();
+            if !counts.is_empty() {
+                let scale = *scale;
+                by_scale.insert(scale, RatingCounts { scale, counts });
             }
         }
         by_scale

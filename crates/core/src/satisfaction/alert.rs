@@ -7,12 +7,10 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use super::mean::{NpsMethod, nps};
+use super::period::LONGEST_S;
 use super::ratings::RatingCounts;
 use crate::Error;
 use crate::time::instant;
-
-/// The longest window: a hundred years in seconds.
-const LONGEST_WINDOW_S: i64 = 3_155_760_000;
 
 /// A rating and its instant.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
@@ -177,9 +175,9 @@ pub fn rolling_alert(
 
 impl AlertRule {
     pub(crate) fn check(&self) -> Result<(), Error> {
-        if !(1..=LONGEST_WINDOW_S).contains(&self.window_s) {
+        if !(1..=LONGEST_S).contains(&self.window_s) {
             let message = format!(
-                "{} s is no window: expected 1 to {LONGEST_WINDOW_S}",
+                "{} s is no window: expected 1 to {LONGEST_S}",
                 self.window_s
             );
             return Err(Error::invalid("/window_s", message));

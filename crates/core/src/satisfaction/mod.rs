@@ -19,6 +19,7 @@ mod chart;
 mod config;
 mod distribution;
 mod mean;
+mod period;
 mod proportion;
 mod ratings;
 mod review;
@@ -35,6 +36,7 @@ pub use chart::{
 };
 pub use config::SatisfactionConfig;
 pub use mean::{MeanEstimate, Nps, NpsMethod, mean_t, nps};
+pub(crate) use proportion::check_confidence;
 pub use proportion::{
     IntervalMethod, Nonresponse, Proportion, ProportionDifference, USUAL_CONFIDENCE, nonresponse,
     proportion, two_proportions,

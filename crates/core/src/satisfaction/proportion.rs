@@ -53,7 +53,7 @@ pub struct ProportionDifference {
 }
 
 /// That a confidence lies between 0 and 1.
-pub(super) fn check_confidence(confidence: f64) -> Result<(), Error> {
+pub(crate) fn check_confidence(confidence: f64) -> Result<(), Error> {
     match confidence > 0.0 && confidence < 1.0 {
         true => Ok(()),
         false => Err(Error::invalid(

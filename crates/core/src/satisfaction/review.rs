@@ -2,16 +2,15 @@
 
 use std::collections::BTreeMap;
 
-use chrono::{DateTime, TimeDelta, Utc};
+use chrono::{DateTime, Utc};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
+use super::period::{check_length, later};
 use super::scale::{RatingClass, Scale};
 use crate::Error;
 use crate::time::instant;
-
-/// The longest of its times: a hundred years in seconds.
-const LONGEST_S: i64 = 3_155_760_000;
+use crate::wording::join;
 
 /// When a shop asks for public reviews: the `satisfaction.review` part of
 /// desk.json. Times are whole seconds.
@@ -170,26 +169,18 @@ impl ReviewConfig {
     /// `invalid_input` with the place of a time that is negative or above a
     /// hundred years.
     pub fn check(&self) -> Result<(), Error> {
-        let mut times = vec![("/cooldown_s".to_owned(), self.cooldown_s)];
+        check_length("/cooldown_s", self.cooldown_s)?;
         for (channel, rule) in &self.channels {
             let named = [
                 ("not_before_s", rule.not_before_s),
                 ("not_after_s", rule.not_after_s),
             ];
             for (name, time) in named {
-                times.extend(time.map(|time| (format!("/channels/{channel}/{name}"), time)));
+                let path = join(&join("/channels", channel), name);
+                check_length(&path, time.unwrap_or(0))?;
             }
         }
-        match times
-            .iter()
-            .find(|(_, time)| !(0..=LONGEST_S).contains(time))
-        {
-            Some((path, time)) => Err(Error::invalid(
-                path.clone(),
-                format!("{time} s is out of range: expected 0 to {LONGEST_S}"),
-            )),
-            None => Ok(()),
-        }
+        Ok(())
     }
 }
 
@@ -222,11 +213,6 @@ pub fn review_due(
 ) -> Result<ReviewDecision, Error> {
     config.check()?;
     let decided = |reason| ReviewDecision::new(reason, None);
-    let after = |at: DateTime<Utc>, seconds| {
-        let by = TimeDelta::try_seconds(seconds).unwrap_or(TimeDelta::MAX);
-        at.checked_add_signed(by)
-            .unwrap_or(DateTime::<Utc>::MAX_UTC)
-    };
     let not_before = |reason, at| ReviewDecision::new(reason, Some(at));
     if config.requires_consent && !facts.consent {
         return Ok(decided(ReviewReason::NoConsent));
@@ -239,19 +225,19 @@ pub fn review_due(
             let Some(delivered_at) = facts.delivered_at else {
                 return Ok(decided(ReviewReason::NotDelivered));
             };
-            let last = rule.not_after_s.map(|seconds| after(delivered_at, seconds));
+            let last = rule.not_after_s.map(|seconds| later(delivered_at, seconds));
             if last.is_some_and(|last| now > last) {
                 return Ok(decided(ReviewReason::TooLate));
             }
             let first = rule
                 .not_before_s
-                .map(|seconds| after(delivered_at, seconds));
+                .map(|seconds| later(delivered_at, seconds));
             if let Some(first) = first.filter(|first| now < *first) {
                 return Ok(not_before(ReviewReason::TooSoon, first));
             }
         }
     }
-    let free = facts.last_asked_at.map(|at| after(at, config.cooldown_s));
+    let free = facts.last_asked_at.map(|at| later(at, config.cooldown_s));
     if let Some(free) = free.filter(|free| now < *free) {
         return Ok(not_before(ReviewReason::Cooldown, free));
     }

@@ -8,11 +8,9 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use crate::Error;
+use crate::satisfaction::period::check_length;
 use crate::satisfaction::scale::Scale;
 use crate::time::Zone;
-
-/// The longest of its times: a hundred years in seconds.
-const LONGEST_S: i64 = 3_155_760_000;
 
 const DAY_S: i64 = 86_400;
 
@@ -172,10 +170,8 @@ impl SurveyConfig {
             ("/edit_window_s", self.edit_window_s),
             ("/reminder_s", self.reminder_s.unwrap_or(0)),
         ];
-        let mut times = times.into_iter();
-        if let Some((path, time)) = times.find(|(_, time)| !(0..=LONGEST_S).contains(time)) {
-            let message = format!("{time} s is out of range: expected 0 to {LONGEST_S}");
-            return Err(Error::invalid(path, message));
+        for (path, time) in times {
+            check_length(path, time)?;
         }
         self.day_time.ends()?;
         if let Some(low) = &self.low_rating

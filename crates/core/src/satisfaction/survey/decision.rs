@@ -4,8 +4,9 @@ use chrono::{DateTime, Days, NaiveDateTime, TimeDelta, TimeZone as _, Utc};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use super::{Survey, SurveyConfig, SurveyState, later};
+use super::{Survey, SurveyConfig};
 use crate::Error;
+use crate::satisfaction::period::later;
 use crate::time::{Zone, instant};
 
 /// What the host knows of the customer, for
@@ -154,7 +155,7 @@ pub(crate) struct Asked<'a> {
     pub(crate) customer: Option<&'a str>,
     pub(crate) agent: Option<&'a str>,
     pub(crate) team: Option<&'a str>,
-    pub(crate) channel: &'a str,
+    pub(crate) channel: Option<&'a str>,
     pub(crate) reason: Option<&'a str>,
     pub(crate) language: Option<&'a str>,
     pub(crate) tags: &'a [String],
@@ -204,28 +205,10 @@ pub(crate) fn decide(
     if at > now {
         return Ok(SurveyDecision::later(SurveyReason::NotDayTime, at));
     }
-    let channel = config.send_by.get(asked.channel);
-    let mut survey = Survey {
-        ticket: asked.ticket.to_owned(),
-        episode: asked.episode,
-        customer: asked.customer.map(str::to_owned),
-        agent: asked.agent.map(str::to_owned),
-        team: asked.team.map(str::to_owned),
-        channel: Some(asked.channel.to_owned()),
-        reason: asked.reason.map(str::to_owned),
-        send_by: Some(channel.map_or(asked.channel, |by| by).to_owned()),
-        language: asked.language.map(str::to_owned),
-        scale: config.scale,
-        due_at,
-        state: SurveyState::Scheduled,
-        sent_at: None,
-        remind_at: None,
-        expires_at: None,
-        score: None,
-        rated_at: None,
-        edits: 0,
-        earlier_scores: Vec::new(),
-    };
+    let mut survey = Survey::scheduled(asked, config);
+    let channel = asked.channel;
+    let other = channel.and_then(|channel| config.send_by.get(channel));
+    survey.send_by = other.map(String::as_str).or(channel).map(str::to_owned);
     survey.send(now, config);
     Ok(SurveyDecision::new(SurveyReason::Due, None, Some(survey)))
 }

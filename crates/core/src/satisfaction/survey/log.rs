@@ -6,8 +6,9 @@ use chrono::{DateTime, Utc};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use super::{RatingRefusal, Survey, SurveyConfig, SurveyState, later};
+use super::{Asked, RatingRefusal, Survey, SurveyConfig, SurveyState};
 use crate::Error;
+use crate::satisfaction::period::later;
 use crate::time::instant;
 
 /// What happened, for a history of surveys.
@@ -223,34 +224,27 @@ impl<'a> Run<'a> {
                 self.withdraw(ticket, SurveyState::Replaced);
                 let episode = self.episodes.entry(ticket).or_default();
                 *episode = episode.saturating_add(1);
-                let due_at = later(at, self.config.delay_s);
-                let state = match (customer, agent) {
+                let asked = Asked {
+                    ticket,
+                    episode: *episode,
+                    solved_at: at,
+                    customer: customer.as_deref(),
+                    agent: agent.as_deref(),
+                    team: team.as_deref(),
+                    channel: channel.as_deref(),
+                    reason: reason.as_deref(),
+                    language: None,
+                    tags: &[],
+                };
+                let mut survey = Survey::scheduled(&asked, self.config);
+                survey.state = match (customer, agent) {
                     (None, _) => SurveyState::SkippedAnonymous,
                     (_, None) if self.config.require_agent => SurveyState::SkippedNoAgent,
                     _ => SurveyState::Scheduled,
                 };
+                let (due_at, state) = (survey.due_at, survey.state);
                 let place = self.log.surveys.len();
-                self.log.surveys.push(Survey {
-                    ticket: ticket.clone(),
-                    episode: *episode,
-                    customer: customer.clone(),
-                    agent: agent.clone(),
-                    team: team.clone(),
-                    channel: channel.clone(),
-                    reason: reason.clone(),
-                    send_by: None,
-                    language: None,
-                    scale: self.config.scale,
-                    due_at,
-                    state,
-                    sent_at: None,
-                    remind_at: None,
-                    expires_at: None,
-                    score: None,
-                    rated_at: None,
-                    edits: 0,
-                    earlier_scores: Vec::new(),
-                });
+                self.log.surveys.push(survey);
                 self.latest.insert(ticket, place);
                 if state == SurveyState::Scheduled {
                     self.due.insert((due_at, Step::Send, ticket.clone(), place));

@@ -4,7 +4,7 @@ mod config;
 mod decision;
 mod log;
 
-use chrono::{DateTime, TimeDelta, Utc};
+use chrono::{DateTime, Utc};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
@@ -13,6 +13,7 @@ pub(crate) use decision::{Asked, decide};
 pub use decision::{SurveyAnswer, SurveyDecision, SurveyFacts, SurveyReason};
 pub use log::{RejectedRating, SurveyEvent, SurveyLog, survey_log};
 
+use super::period::later;
 use super::scale::Scale;
 use crate::time::instant;
 
@@ -143,14 +144,32 @@ pub enum RatingRefusal {
     BeforeSurvey,
 }
 
-/// So many seconds later, or as late as an instant can be.
-fn later(at: DateTime<Utc>, seconds: i64) -> DateTime<Utc> {
-    let by = TimeDelta::try_seconds(seconds).unwrap_or(TimeDelta::MAX);
-    at.checked_add_signed(by)
-        .unwrap_or(DateTime::<Utc>::MAX_UTC)
-}
-
 impl Survey {
+    /// One of a resolution, that waits for its instant.
+    fn scheduled(asked: &Asked<'_>, config: &SurveyConfig) -> Self {
+        Self {
+            ticket: asked.ticket.to_owned(),
+            episode: asked.episode,
+            customer: asked.customer.map(str::to_owned),
+            agent: asked.agent.map(str::to_owned),
+            team: asked.team.map(str::to_owned),
+            channel: asked.channel.map(str::to_owned),
+            reason: asked.reason.map(str::to_owned),
+            send_by: None,
+            language: asked.language.map(str::to_owned),
+            scale: config.scale,
+            due_at: later(asked.solved_at, config.delay_s),
+            state: SurveyState::Scheduled,
+            sent_at: None,
+            remind_at: None,
+            expires_at: None,
+            score: None,
+            rated_at: None,
+            edits: 0,
+            earlier_scores: Vec::new(),
+        }
+    }
+
     /// Takes an answer, or says why not and leaves everything as it was. The
     /// reasons are looked for in this order: not sent, dated before it was
     /// sent, out of scale, expired; and when it was answered before: the
