@@ -226,6 +226,18 @@ def routing(vector):
     yield op, vector["expect"], got
 
 
+def near(expected, got, tol):
+    """What came, with every fraction that is near enough put as it was expected."""
+    match expected, got:
+        case list(), list() if len(expected) == len(got):
+            return [near(wanted, came, tol) for wanted, came in zip(expected, got)]
+        case dict(), dict():
+            return {name: near(expected.get(name), came, tol) for name, came in got.items()}
+        case (int() | float()), float() if abs(got - expected) <= tol * max(1, abs(expected)):
+            return expected
+    return got
+
+
 WORK = ("arrivals", "interval_s", "aht_s", "answer_within_s", "patience_s")
 
 
@@ -234,9 +246,7 @@ def staffing(vector):
     other = {name: value for name, value in vector["input"].items() if name not in WORK}
     got = getattr(deskcore, vector["op"])(work, other.get("agents", other))
     for what, expected in vector["expect"].items():
-        near = isinstance(got[what], float) and expected is not None
-        near = near and abs(got[what] - expected) <= vector["tol"] * max(1, abs(expected))
-        yield what, expected, expected if near else got[what]
+        yield what, expected, near(expected, got[what], vector["tol"])
 
 
 def simulation(vector):
@@ -249,18 +259,6 @@ def simulation(vector):
         starts = sum(number * start for number, start in enumerate(got["started"], 1))
         got["starts_sum_mod"] = starts % 1_000_000_007
         yield from ((f"{order} {figure}", expected, got[figure]) for figure, expected in expect.items())
-
-
-def near(expected, got, tol):
-    """What came, with every fraction that is near enough put as it was expected."""
-    match expected, got:
-        case list(), list() if len(expected) == len(got):
-            return [near(wanted, came, tol) for wanted, came in zip(expected, got)]
-        case dict(), dict():
-            return {name: near(expected.get(name), came, tol) for name, came in got.items()}
-        case (int() | float()), float() if abs(got - expected) <= tol * max(1, abs(expected)):
-            return expected
-    return got
 
 
 def at(ms):

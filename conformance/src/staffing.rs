@@ -8,7 +8,7 @@ use deskcore::routing::staffing::{
 use serde::Deserialize;
 use serde_json::{Map, Value, json};
 
-use crate::Outcome;
+use crate::{Outcome, near};
 
 #[derive(Deserialize)]
 struct Vector {
@@ -97,16 +97,4 @@ pub(crate) fn run(vector: Value) -> Result<Vec<Outcome>, Box<dyn Error>> {
         }
     });
     Ok(outcomes.collect())
-}
-
-/// What was expected, if what came is a fraction and near enough.
-fn near(expected: &Value, got: Value, tol: f64) -> Value {
-    match (expected.as_f64(), got.as_f64()) {
-        (Some(wanted), Some(came))
-            if got.is_f64() && (came - wanted).abs() <= tol * wanted.abs().max(1.0) =>
-        {
-            expected.clone()
-        }
-        _ => got,
-    }
 }
