@@ -11,7 +11,7 @@ mod distribution;
 mod headline;
 mod orders;
 mod satisfaction;
-mod scale;
+pub(crate) mod scale;
 mod svg;
 mod tables;
 mod text;
@@ -51,7 +51,7 @@ const PATTERNS: &str = concat!(
 /// ```
 #[must_use]
 pub fn page(report: &Report) -> String {
-    let zone = zone_of(report);
+    let zone = report.zone();
     let mut out = head(report);
     out.push_str("<body>\n");
     out.push_str(PATTERNS);
@@ -90,12 +90,6 @@ pub fn page(report: &Report) -> String {
     out.push_str(&footer(report, &zone));
     out.push_str("</body>\n</html>\n");
     out
-}
-
-/// The zone that instants are told in: the one of the desk's main calendar,
-/// and UTC where the report names none that is known.
-fn zone_of(report: &Report) -> Zone {
-    report.arrivals.zone.parse().unwrap_or(Zone::UTC)
 }
 
 /// The page of a comparison of orders.

@@ -3,7 +3,7 @@
 
 use std::collections::BTreeMap;
 
-use chrono::{DateTime, Datelike, Days, NaiveDate, Utc};
+use chrono::{DateTime, Days, NaiveDate, Utc};
 use deskcore::Desk;
 use deskcore::metrics::{
     Digest, DigestConfig, RatingRecord, Report, ReportConfig, ReportFigures, TicketFigures,
@@ -19,6 +19,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::failure::Failure;
 use crate::history::{each_life, instant};
+use crate::html::scale::monday;
 use crate::replay::ReplayOptions;
 use crate::rows::Rows;
 
@@ -178,14 +179,9 @@ fn local_date(at: DateTime<Utc>, zone: Zone) -> NaiveDate {
     at.with_timezone(&zone).date_naive()
 }
 
-fn monday_of(date: NaiveDate) -> NaiveDate {
-    let days = u64::from(date.weekday().num_days_from_monday());
-    date.checked_sub_days(Days::new(days)).unwrap_or(date)
-}
-
 /// Monday of the last week that was over at an instant.
 fn last_whole_week(until: DateTime<Utc>, zone: Zone) -> Option<NaiveDate> {
-    monday_of(local_date(until, zone)).checked_sub_days(Days::new(7))
+    monday(local_date(until, zone)).checked_sub_days(Days::new(7))
 }
 
 /// Ratings as they come.
@@ -226,7 +222,7 @@ impl Voices {
         let month = date.format("%Y-%m").to_string();
         let mut parts = vec![
             self.months.entry(month).or_insert_with(none),
-            self.weeks.entry(monday_of(date)).or_insert_with(none),
+            self.weeks.entry(monday(date)).or_insert_with(none),
         ];
         for name in DIMENSIONS {
             self.by.entry(name.to_owned()).or_default();
@@ -253,7 +249,6 @@ impl Voices {
             Ok(Week { monday, part })
         });
         let weeks: Vec<Week> = weeks.collect::<Result<_, deskcore::Error>>()?;
-        let whole = |count: u64| i64::try_from(count).unwrap_or(i64::MAX);
         let points = weeks.iter().map(|week| SharePoint {
             k: whole(week.part.score.positive),
             n: whole(week.part.score.n),
@@ -301,6 +296,11 @@ impl Voices {
     }
 }
 
+/// A count where the statistics of the core take signed ones.
+fn whole(count: u64) -> i64 {
+    i64::try_from(count).unwrap_or(i64::MAX)
+}
+
 /// Weeks without a gap.
 fn whole_range(
     mut weeks: BTreeMap<NaiveDate, RatingCounts>,
@@ -328,7 +328,6 @@ fn whole_range(
 
 fn part(counts: &RatingCounts) -> Result<Part, deskcore::Error> {
     let score = counts.score(Denominator::All)?;
-    let whole = |count: u64| i64::try_from(count).unwrap_or(i64::MAX);
     let (k, n) = (whole(score.positive), whole(score.n));
     let share = proportion(k, n, CONFIDENCE, IntervalMethod::Wilson)?;
     Ok(Part {

@@ -10,7 +10,7 @@ use chrono::{DateTime, Utc};
 use clap::Parser;
 use deskcore::Desk;
 use deskcore::template::{Channel, Locale};
-use deskcore::time::{Zone, instant};
+use deskcore::time::instant;
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 use replay::explain::explain;
 use replay::failure::Failure;
@@ -237,8 +237,7 @@ fn run(arguments: &Arguments) -> Result<String, Failure> {
         return preview(&rows, &desk, ticket, &options, &what);
     }
     let mut report = replay(&rows, &mapping, &desk, &options)?;
-    let zone = report.arrivals.zone.parse().unwrap_or(Zone::UTC);
-    report.insight = Some(insight(&rows, &desk, zone, &options)?);
+    report.insight = Some(insight(&rows, &desk, report.zone(), &options)?);
     if let Some(path) = &arguments.what_if {
         let other = read_desk(path)?;
         report.what_if = Some(what_if(&rows, &desk, &other, &options)?);

@@ -8,7 +8,7 @@
 use std::collections::BTreeMap;
 
 use chrono::{DateTime, NaiveDate, Utc};
-use deskcore::time::instant;
+use deskcore::time::{Zone, instant};
 use serde::{Deserialize, Serialize};
 
 use crate::insight::Insight;
@@ -75,6 +75,14 @@ pub struct Report {
     /// What another desk would have made of it, where it was asked for.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub what_if: Option<WhatIf>,
+}
+
+impl Report {
+    /// The zone that instants are told in: the one of the desk's main
+    /// calendar, and UTC where the report names none that is known.
+    pub fn zone(&self) -> Zone {
+        self.arrivals.zone.parse().unwrap_or(Zone::UTC)
+    }
 }
 
 /// One metric in both counts.

@@ -4,7 +4,7 @@ use std::fmt::Write;
 
 use deskcore::metrics::Digest;
 
-use super::text;
+use super::{svg, text};
 
 /// Tickets that are named as evidence.
 const NAMED: usize = 8;
@@ -40,12 +40,15 @@ pub(super) fn part(digest: &Digest) -> String {
             text::count(rule.n)
         );
     }
-    format!(
-        "<div class=\"panel\">\n<h3>Week of {}: {}, {} in the {} before</h3>\n{found}\
-         <details><summary>The rules</summary><ul class=\"says\">\n{rules}</ul></details>\n</div>\n",
+    let title = format!(
+        "Week of {}: {}, {} in the {} before",
         text::date(digest.monday),
         text::counted(digest.n, "ticket", "tickets"),
         text::count(digest.n_earlier),
         text::counted(u64::from(digest.earlier_weeks), "week", "weeks"),
-    )
+    );
+    let rules = format!(
+        "<details><summary>The rules</summary><ul class=\"says\">\n{rules}</ul></details>\n"
+    );
+    svg::panel(&title, &format!("{found}{rules}"))
 }

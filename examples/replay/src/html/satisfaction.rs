@@ -1,10 +1,10 @@
 //! What customers gave: week by week with control limits, and by part.
 
-use chrono::{DateTime, Days, NaiveDate, NaiveTime, Utc};
+use chrono::Days;
 use deskcore::satisfaction::ChartPoint;
 use deskcore::time::Zone;
 
-use super::scale::{Tick, Times};
+use super::scale::{Tick, Times, midnight};
 use super::svg::{self, Plot};
 use super::text;
 use crate::insight::{Part, Satisfaction};
@@ -83,14 +83,10 @@ fn intro(satisfaction: &Satisfaction) -> String {
         true => String::new(),
         false => format!("<ul class=\"says\">{alerts}</ul>\n"),
     };
-    format!(
-        "<div class=\"panel\">\n<h3>{} satisfied</h3>\n<p class=\"says\">{says}</p>\n{alerts}</div>\n",
-        with_interval(part)
+    svg::panel(
+        &format!("{} satisfied", with_interval(part)),
+        &format!("<p class=\"says\">{says}</p>\n{alerts}"),
     )
-}
-
-fn midnight(date: NaiveDate) -> DateTime<Utc> {
-    date.and_time(NaiveTime::MIN).and_utc()
 }
 
 /// Shares from 0 to 100 %.

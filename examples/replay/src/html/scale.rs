@@ -273,8 +273,13 @@ impl Times {
     }
 }
 
+/// Where a date begins on an axis of dates.
+pub(super) fn midnight(date: NaiveDate) -> DateTime<Utc> {
+    date.and_time(NaiveTime::MIN).and_utc()
+}
+
 /// The Monday on or before a date.
-pub(super) fn monday(date: NaiveDate) -> NaiveDate {
+pub(crate) fn monday(date: NaiveDate) -> NaiveDate {
     let days = date.weekday().num_days_from_monday();
     date.checked_sub_days(Days::new(days.into()))
         .unwrap_or(date)

@@ -114,6 +114,11 @@ pub(super) fn figure(title: &str, says: &str, picture: &str, numbers: &str) -> S
     )
 }
 
+/// Words or a table under a title, framed as a picture is.
+pub(super) fn panel(title: &str, body: &str) -> String {
+    format!("<div class=\"panel\">\n<h3>{title}</h3>\n{body}</div>\n")
+}
+
 /// What a colour means.
 pub(super) fn key(class: &str, label: &str) -> String {
     format!(

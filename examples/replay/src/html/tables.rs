@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use super::svg;
 use super::text::{self, Hours};
 use crate::report::{Durations, Report};
 
@@ -34,7 +35,7 @@ pub(super) fn facts(report: &Report) -> String {
              {rows}</table></div>\n"
         );
     }
-    format!("<div class=\"panel\">\n<h3>Durations by metric</h3>\n{rows}</div>\n")
+    svg::panel("Durations by metric", &rows)
 }
 
 fn fact(group: &str, label: &str, facts: &Durations, hours: Hours) -> String {
@@ -114,7 +115,7 @@ fn tally(title: &str, of: &str, n: &str, rows: &[(&String, &u64)], none: &str) -
             text::count(sum)
         )
     };
-    format!("<div class=\"panel\">\n<h3>{title}</h3>\n{body}</div>\n")
+    svg::panel(title, &body)
 }
 
 /// A reason is read, not looked up: whole, with its words apart and with what

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::headline::{bar, judged_of};
-use super::text;
+use super::{svg, text};
 use crate::report::{Report, SlaCounts};
 
 /// Names shown of a metric; the others are added up in one row.
@@ -58,13 +58,13 @@ pub(super) fn overall(report: &Report) -> String {
     }
     if with.is_empty() {
         let none = "No ticket has a target that its history put to the test.";
-        return panel("All tickets", &format!("{}{without}", text::empty(none)));
+        return svg::panel("All tickets", &format!("{}{without}", text::empty(none)));
     }
     let rows: String = with
         .iter()
         .map(|(_, label, counts)| row(label, counts))
         .collect();
-    panel(
+    svg::panel(
         "All tickets",
         &format!(
             "<p class=\"says\">A ticket counts once for each metric, by its latest clock.</p>{}{without}",
@@ -119,9 +119,9 @@ fn breakdown(
     let title = format!("By {}", by.to_lowercase());
     if groups.is_empty() {
         let none = format!("No {} has a ticket with a target.", by.to_lowercase());
-        return panel(&title, &text::empty(&none));
+        return svg::panel(&title, &text::empty(&none));
     }
-    panel(&title, &table(by, &groups))
+    svg::panel(&title, &table(by, &groups))
 }
 
 fn shown(rows: &[(String, SlaCounts)]) -> String {
@@ -185,8 +185,4 @@ fn table(by: &str, groups: &[(String, String)]) -> String {
          <th scope=\"col\" class=\"extra\"><abbr title=\"ended without a verdict\">cancelled</abbr></th>\
          </tr></thead>\n{bodies}</table></div>\n"
     )
-}
-
-fn panel(title: &str, body: &str) -> String {
-    format!("<div class=\"panel\">\n<h3>{title}</h3>\n{body}</div>\n")
 }

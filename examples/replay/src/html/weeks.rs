@@ -1,9 +1,9 @@
 //! Promises kept and missed, week by week: a small picture for each metric.
 
-use chrono::{DateTime, Days, NaiveDate, NaiveTime, Utc};
+use chrono::{Days, NaiveDate};
 use deskcore::time::Zone;
 
-use super::scale::{Counts, Times};
+use super::scale::{Counts, Times, midnight};
 use super::svg::{self, Plot};
 use super::text;
 use crate::report::{Kept, Report};
@@ -122,10 +122,6 @@ fn draw(title: &str, rows: &[(NaiveDate, Kept)], first: NaiveDate, weeks: i64) -
         ));
     }
     Some(plot.finish())
-}
-
-fn midnight(date: NaiveDate) -> DateTime<Utc> {
-    date.and_time(NaiveTime::MIN).and_utc()
 }
 
 fn numbers(rows: &[(NaiveDate, Kept)]) -> String {

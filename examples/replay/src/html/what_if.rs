@@ -24,7 +24,7 @@ pub(super) fn parts(what_if: &WhatIf) -> Vec<String> {
     let mut parts = vec![intro(what_if)];
     if made.by_metric.is_empty() {
         let none = "Neither desk promises anything that this history put to the test.";
-        parts.push(panel("Before and after", &text::empty(none)));
+        parts.push(svg::panel("Before and after", &text::empty(none)));
         return parts;
     }
     parts.push(metrics(made));
@@ -42,10 +42,6 @@ pub(super) fn parts(what_if: &WhatIf) -> Vec<String> {
         ));
     }
     parts
-}
-
-fn panel(title: &str, body: &str) -> String {
-    format!("<div class=\"panel\">\n<h3>{title}</h3>\n{body}</div>\n")
 }
 
 fn intro(what_if: &WhatIf) -> String {
@@ -66,7 +62,7 @@ fn intro(what_if: &WhatIf) -> String {
             text::counted(made.dues_changed, "clock", "clocks"),
         )
     };
-    panel(
+    svg::panel(
         &format!("Under {name}, {says}."),
         &format!("<p class=\"says\">{}</p>\n", text::esc(&made.limit)),
     )
@@ -98,7 +94,7 @@ fn channels(made: &Comparison) -> String {
         changed.map(|totals| (name(totals), totals)).collect();
     let title = "Kept and missed by channel";
     if shown.is_empty() {
-        return panel(title, &text::empty("No channel changes."));
+        return svg::panel(title, &text::empty("No channel changes."));
     }
     shown.sort_by(|a, b| (b.1.changed, &a.0).cmp(&(a.1.changed, &b.0)));
     shown.truncate(CHANNELS);
@@ -208,7 +204,7 @@ fn numbers(by: &str, rows: &[(String, &OutcomeTotals)]) -> String {
 
 fn changes(title: &str, changes: &[ClockChange], all: u64) -> String {
     if changes.is_empty() {
-        return panel(title, &text::empty("No verdict changes."));
+        return svg::panel(title, &text::empty("No verdict changes."));
     }
     let row = |change: &ClockChange| {
         let instance = match change.instance {
@@ -258,5 +254,5 @@ fn changes(title: &str, changes: &[ClockChange], all: u64) -> String {
          <th scope=\"col\" class=\"words\">metric</th><th scope=\"col\">before</th><th scope=\"col\">after</th>\
          <th scope=\"col\" class=\"words\">why</th></tr></thead>\n<tbody>{rows}</tbody></table></div>\n{more}"
     );
-    panel(title, &table)
+    svg::panel(title, &table)
 }
