@@ -40,6 +40,10 @@ const DIMENSIONS: [&str; 3] = ["channel", "reason", "agent"];
 pub struct Insight {
     /// Every figure of the report object, each with its formula.
     pub figures: ReportFigures,
+    /// Tickets and ratings that are in no figure, because the report object
+    /// refuses them: a value of theirs is too long to group by, or one more
+    /// than it can tell apart.
+    pub refused: u64,
     /// What was unusual in the last whole week.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub digest: Option<Digest>,
@@ -109,8 +113,7 @@ fn failed(error: deskcore::Error) -> Failure {
 ///
 /// # Errors
 ///
-/// A bad row, unless bad rows are to be skipped, and what the report object
-/// refuses.
+/// A bad row, unless bad rows are to be skipped.
 pub fn insight(
     rows: &Rows,
     desk: &Desk,
@@ -129,14 +132,14 @@ pub fn insight(
     };
     let mut report = Report::new(config).map_err(failed)?;
     let mut tickets: Vec<TicketFigures> = Vec::with_capacity(rows.tickets());
-    let mut refused = None;
+    let mut refused = 0;
     let stop = options.until.map(|until| until.timestamp_millis());
     each_life(rows, options.skip_bad, stop, |opening, life| {
         // What no desk can open is among the rows that the report left out.
         let Ok(figures) = desk.figures(&opening, life.events(), until) else {
             return;
         };
-        let mut added = report.add_ticket(&figures);
+        refused += u64::from(report.add_ticket(&figures).is_err());
         for rating in life.ratings() {
             // A rating stays with who had the ticket when it was given.
             let then = desk.figures(&opening, life.events(), rating.at);
@@ -150,16 +153,10 @@ pub fn insight(
                 offered_at: None,
                 dimensions: of.dimensions.clone(),
             };
-            added = added.and_then(|()| report.add_rating(&record));
-        }
-        if let Err(error) = added {
-            refused.get_or_insert(error);
+            refused += u64::from(report.add_rating(&record).is_err());
         }
         tickets.push(figures);
     })?;
-    if let Some(error) = refused {
-        return Err(failed(error));
-    }
     let monday = last_whole_week(until, zone);
     let digest = monday.map(|monday| {
         let config = DigestConfig {
@@ -170,6 +167,7 @@ pub fn insight(
     });
     Ok(Insight {
         figures: report.figures().map_err(failed)?,
+        refused,
         digest: digest.transpose()?.filter(|digest| digest.n > 0),
         satisfaction: voices.finish().map_err(failed)?,
     })

@@ -100,6 +100,13 @@ fn voices(f: &mut fmt::Formatter<'_>, insight: &Insight) -> fmt::Result {
             writeln!(f, "  no NPS: {why}")?;
         }
     }
+    if insight.refused > 0 {
+        writeln!(
+            f,
+            "\n  {} tickets and ratings are in no figure: a value of theirs is too long to group by",
+            insight.refused
+        )?;
+    }
     if let Some(digest) = &insight.digest {
         writeln!(f, "\nWeek of {}\n", digest.monday)?;
         if digest.findings.is_empty() {

@@ -97,6 +97,21 @@ fn the_sample_has_what_its_lines_say() {
 }
 
 #[test]
+fn a_value_too_long_to_group_by_stops_nothing() {
+    let log = std::env::temp_dir().join(format!("insight-{}.csv", std::process::id()));
+    let long = "x".repeat(300);
+    let row = format!(
+        "id,order_purchase_timestamp,most_voted_class,order_status,review_score\n1,2017-08-30 11:41:01.0,{long},delivered,5\n"
+    );
+    std::fs::write(&log, row).unwrap();
+    let name = |kind: &str| format!("orders-reviews-olist.{kind}.json");
+    let (report, insight) = told(&log, &name("mapping"), &name("desk"), Zone::UTC);
+    std::fs::remove_file(&log).unwrap();
+    assert_eq!((report.tickets, insight.refused), (1, 2));
+    assert_eq!(insight.satisfaction.unwrap().overall.score.n, 1);
+}
+
+#[test]
 fn the_page_shows_satisfaction_and_the_week() {
     let (report, _) = sample();
     let page = html::page(&report);
