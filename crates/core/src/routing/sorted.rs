@@ -2,8 +2,10 @@
 
 use std::cmp::Ordering;
 
-/// Entries of a block: a few kB, that are looked through as one piece of
-/// memory; the number of blocks stays small enough to be searched likewise.
+use memchr::memchr_iter;
+
+/// Entries of a block: few enough to be put in order at once, and enough that
+/// the blocks are few.
 const MOST: usize = 128;
 
 /// Bytes of an id that is kept where it is compared.
@@ -71,6 +73,100 @@ impl<T> Entry<T> {
     }
 }
 
+/// Entries that stand together, in no order or from the last to the first.
+#[derive(Debug, Clone)]
+struct Block<T> {
+    entries: Vec<Entry<T>>,
+    /// A byte for each entry, that tells most entries from another without a
+    /// look at them: they are kB of memory, these are a line or two.
+    tags: Vec<u8>,
+}
+
+/// A byte that differs where keys do, 255 times of 256.
+fn tag(key: i64) -> u8 {
+    // The fraction of the golden ratio spreads what is near (Knuth, The Art of
+    // Computer Programming 3, 6.4).
+    (key.cast_unsigned().wrapping_mul(0x9E37_79B9_7F4A_7C15) >> 56) as u8
+}
+
+impl<T> Block<T> {
+    fn of(entries: Vec<Entry<T>>) -> Self {
+        let mut block = Self {
+            entries,
+            tags: Vec::with_capacity(MOST),
+        };
+        block.write_tags();
+        block
+    }
+
+    fn write_tags(&mut self) {
+        self.tags.clear();
+        self.tags
+            .extend(self.entries.iter().map(|entry| tag(entry.key)));
+    }
+
+    fn len(&self) -> usize {
+        self.entries.len()
+    }
+
+    fn place_of<U>(&self, entry: &Entry<U>) -> Option<usize> {
+        memchr_iter(tag(entry.key), &self.tags).find(|place| {
+            let other = self.entries.get(*place);
+            other.is_some_and(|other| other.compare(entry).is_eq())
+        })
+    }
+
+    fn push(&mut self, entry: Entry<T>) {
+        self.tags.push(tag(entry.key));
+        self.entries.push(entry);
+    }
+
+    fn insert_in_order(&mut self, entry: Entry<T>) {
+        let place = self
+            .entries
+            .partition_point(|other| other.compare(&entry).is_gt());
+        self.tags.insert(place, tag(entry.key));
+        self.entries.insert(place, entry);
+    }
+
+    fn remove_in_order(&mut self, place: usize) -> Entry<T> {
+        self.tags.remove(place);
+        self.entries.remove(place)
+    }
+
+    fn swap_remove(&mut self, place: usize) -> Entry<T> {
+        self.tags.swap_remove(place);
+        self.entries.swap_remove(place)
+    }
+
+    fn pop(&mut self) -> Option<Entry<T>> {
+        self.tags.pop();
+        self.entries.pop()
+    }
+
+    fn sort(&mut self) {
+        self.entries.sort_unstable_by(|a, b| b.compare(a));
+        self.write_tags();
+    }
+
+    /// Takes the earlier half of a full block out.
+    fn split(&mut self, in_order: bool) -> Self {
+        let half = MOST / 2;
+        if !in_order {
+            self.entries
+                .select_nth_unstable_by(half, |a, b| b.compare(a));
+        }
+        let mut earlier = Vec::with_capacity(MOST);
+        earlier.extend(self.entries.drain(half..));
+        self.write_tags();
+        Self::of(earlier)
+    }
+
+    fn least(&self) -> Option<&Entry<T>> {
+        self.entries.iter().min_by(|a, b| a.compare(b))
+    }
+}
+
 /// Entries in order, a block of them at a time: every entry of a block comes
 /// before those of the block that stands before it. Within a block they stand
 /// as they came, until the block is the first in order and something is taken
@@ -78,7 +174,7 @@ impl<T> Entry<T> {
 /// order few at a time, if ever.
 #[derive(Debug, Clone)]
 pub(super) struct Sorted<T> {
-    blocks: Vec<Vec<Entry<T>>>,
+    blocks: Vec<Block<T>>,
     /// Of each block but the last the least that belongs to it.
     bounds: Vec<Entry<()>>,
     /// The keys of the bounds, for a quick search.
@@ -125,9 +221,7 @@ impl<T> Sorted<T> {
     /// Where an entry is: its block and the place there.
     fn find<U>(&self, entry: &Entry<U>) -> Option<(usize, usize)> {
         let index = self.block_of(entry);
-        let mut block = self.blocks.get(index)?.iter();
-        let same = |other: &Entry<T>| other.key == entry.key && other.compare(entry).is_eq();
-        Some((index, block.position(same)?))
+        Some((index, self.blocks.get(index)?.place_of(entry)?))
     }
 
     pub(super) fn insert(&mut self, entry: Entry<T>) {
@@ -135,14 +229,12 @@ impl<T> Sorted<T> {
         let index = self.block_of(&entry);
         let in_order = self.is_in_order(index);
         let Some(block) = self.blocks.get_mut(index) else {
-            self.blocks.push(vec![entry]);
+            self.blocks.push(Block::of(vec![entry]));
             return;
         };
-        if in_order {
-            let place = block.partition_point(|other| other.compare(&entry).is_gt());
-            block.insert(place, entry);
-        } else {
-            block.push(entry);
+        match in_order {
+            true => block.insert_in_order(entry),
+            false => block.push(entry),
         }
         if block.len() >= MOST {
             self.split(index);
@@ -155,13 +247,8 @@ impl<T> Sorted<T> {
         let Some(block) = self.blocks.get_mut(index) else {
             return;
         };
-        let half = MOST / 2;
-        if !in_order {
-            block.select_nth_unstable_by(half, |a, b| b.compare(a));
-        }
-        let mut earlier = Vec::with_capacity(MOST);
-        earlier.extend(block.drain(half..));
-        let Some(least) = block.iter().min_by(|a, b| a.compare(b)) else {
+        let earlier = block.split(in_order);
+        let Some(least) = block.least() else {
             return;
         };
         let (bound, key) = (least.bound(), least.key);
@@ -176,19 +263,19 @@ impl<T> Sorted<T> {
         let in_order = self.is_in_order(index);
         let block = self.blocks.get_mut(index)?;
         let removed = match in_order {
-            true => block.remove(place),
+            true => block.remove_in_order(place),
             false => block.swap_remove(place),
         };
         self.len -= 1;
         let left = block.len();
-        let next = self.blocks.get(index + 1).map(Vec::len);
+        let next = self.blocks.get(index + 1).map(Block::len);
         match next {
             // What belonged to it belongs to the next from now on.
             Some(beside) if left < MOST / 8 && left + beside < MOST / 2 => {
                 let moved = self.drop_block(index);
-                self.in_order &= index + 1 < self.blocks.len() || moved.is_empty();
+                self.in_order &= index + 1 < self.blocks.len() || moved.len() == 0;
                 if let Some(next) = self.blocks.get_mut(index) {
-                    next.extend(moved);
+                    moved.entries.into_iter().for_each(|entry| next.push(entry));
                 }
             }
             Some(_) if left == 0 => {
@@ -203,7 +290,7 @@ impl<T> Sorted<T> {
         Some(removed)
     }
 
-    fn drop_block(&mut self, index: usize) -> Vec<Entry<T>> {
+    fn drop_block(&mut self, index: usize) -> Block<T> {
         // Without the last block the one before has no bound any more.
         if let Some(last) = self.bounds.len().checked_sub(1) {
             self.bounds.remove(index.min(last));
@@ -214,14 +301,14 @@ impl<T> Sorted<T> {
 
     pub(super) fn get<U>(&self, entry: &Entry<U>) -> Option<&Entry<T>> {
         let (index, place) = self.find(entry)?;
-        self.blocks.get(index)?.get(place)
+        self.blocks.get(index)?.entries.get(place)
     }
 
     pub(super) fn first(&self) -> Option<&Entry<T>> {
         let block = self.blocks.last()?;
         match self.in_order {
-            true => block.last(),
-            false => block.iter().min_by(|a, b| a.compare(b)),
+            true => block.entries.last(),
+            false => block.least(),
         }
     }
 
@@ -229,12 +316,12 @@ impl<T> Sorted<T> {
         let last = self.blocks.len().checked_sub(1)?;
         let block = self.blocks.get_mut(last)?;
         if !self.in_order {
-            block.sort_unstable_by(|a, b| b.compare(a));
+            block.sort();
             self.in_order = true;
         }
         let entry = block.pop()?;
         self.len -= 1;
-        if block.is_empty() {
+        if block.len() == 0 {
             self.drop_block(last);
             self.in_order = false;
         }
@@ -245,8 +332,11 @@ impl<T> Sorted<T> {
     pub(super) fn position<U>(&self, entry: &Entry<U>) -> Option<usize> {
         let (index, _) = self.find(entry)?;
         let (block, before) = self.blocks.get(index..)?.split_first()?;
-        let before: usize = before.iter().map(Vec::len).sum();
-        let within = block.iter().filter(|other| other.compare(entry).is_lt());
+        let before: usize = before.iter().map(Block::len).sum();
+        let within = block
+            .entries
+            .iter()
+            .filter(|other| other.compare(entry).is_lt());
         Some(before + within.count())
     }
 
@@ -260,7 +350,7 @@ impl<T> Sorted<T> {
             blocks = more;
         }
         let in_order = blocks.iter().rev().flat_map(|block| {
-            let mut block: Vec<&Entry<T>> = block.iter().collect();
+            let mut block: Vec<&Entry<T>> = block.entries.iter().collect();
             block.sort_unstable_by(|a, b| a.compare(b));
             block
         });
