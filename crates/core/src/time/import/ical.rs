@@ -10,10 +10,11 @@ use super::{ImportError, ImportedHolidays, YEARS, shortened};
 use crate::time::{Holiday, Zone};
 
 mod file;
+mod recurrence;
 mod rule;
 
 use file::{Event, File};
-use rule::Work;
+use recurrence::Work;
 
 /// Days that one event may cover.
 const MOST_DAYS: u64 = 366;
@@ -280,7 +281,13 @@ impl Event {
                 }
             };
             let rule = line.value();
-            starts.extend(rule::dates(rule, entry.start, until, (first, last), work)?);
+            starts.extend(recurrence::dates(
+                rule,
+                entry.start,
+                until,
+                (first, last),
+                work,
+            )?);
         }
         let listed = |name| self.listed(name, entry.whole_days, zone);
         starts.extend(listed("RDATE")?);
