@@ -76,11 +76,11 @@ python-stubs: python-build ## Write the stub of the Python module
 
 .PHONY: python-wheel
 python-wheel: $(VENV)/ready ## Build the wheel into dist
-	cd crates/py && . $(VENV)/bin/activate && maturin build -q --profile addon --out ../../dist
+	cd crates/py && . $(VENV)/bin/activate && maturin build -q --profile wheel --out ../../dist
 
 .PHONY: bench-python
 bench-python: $(VENV)/ready ## Speed of the Python binding beside what it is made of
-	cd crates/py && . $(VENV)/bin/activate && maturin develop -q --release --features testing \
+	cd crates/py && . $(VENV)/bin/activate && maturin develop -q --profile wheel --features testing \
 		&& python ../../benches/python/speed.py && python ../../benches/python/templates.py
 
 crates/node/node_modules/ready: crates/node/package-lock.json

@@ -19,7 +19,7 @@ use deskcore::metrics::{
     Elapsed, HandledBy, LeftOutWhy, Measure, RatingRecord, Report, ReportConfig, SessionOutcome,
     SessionRecord, Sketch, SlaOutcome, SurveyRecord, TicketFigures, percentiles,
 };
-use deskcore::satisfaction::Scale;
+use deskcore::satisfaction::{Scale, mean_t};
 use deskcore::sla::{Hours, Metric};
 use deskcore::{Desk, Error};
 use proptest::collection::{btree_map, vec};
@@ -629,6 +629,28 @@ fn rating(scale: Scale, score: i64) -> RatingRecord {
         at: at("2026-11-23T10:00:00Z"),
         offered_at: Some(at("2026-11-22T10:00:00Z")),
         dimensions: BTreeMap::new(),
+    }
+}
+
+proptest! {
+    #[test]
+    fn a_mean_rating_has_the_interval_of_its_ratings(stars in vec(1_i64..6, 0..40)) {
+        let mut report = Report::new(ReportConfig::default()).unwrap();
+        for star in &stars {
+            report.add_rating(&rating(Scale::Stars5, *star)).unwrap();
+        }
+        let figures = report.figures().unwrap();
+        let figure = figures.overall.figure("rating_stars5").unwrap();
+        let values: Vec<f64> = stars.iter().map(|star| *star as f64).collect();
+        let mean = mean_t(&values, 0.95).unwrap();
+        prop_assert_eq!(figure.n, mean.n);
+        if mean.sd.is_none_or(|sd| sd == 0.0) {
+            prop_assert_eq!((figure.lo, figure.hi), (None, None));
+        } else {
+            let near = |one: Option<f64>, other: f64| one.is_some_and(|one| (one - other).abs() < 1e-9);
+            prop_assert!(near(figure.lo, mean.lo.unwrap().max(1.0)), "{figure:?} {mean:?}");
+            prop_assert!(near(figure.hi, mean.hi.unwrap().min(5.0)), "{figure:?} {mean:?}");
+        }
     }
 }
 

@@ -88,8 +88,17 @@ pub(crate) fn with_text<T>(
     path: &str,
     work: impl FnOnce(&str) -> Answer<T>,
 ) -> Answer<T> {
+    if_text(value, path, work).ok_or_else(|| expected(value, path, "a string"))?
+}
+
+/// The same, of what need not be text.
+pub(crate) fn if_text<T>(
+    value: js::Value,
+    path: &str,
+    work: impl FnOnce(&str) -> Answer<T>,
+) -> Option<Answer<T>> {
     let checked = |text: &str| {
-        if text.contains('\u{fffd}') && !is_well_formed(value) {
+        if !text.is_ascii() && text.contains('\u{fffd}') && !is_well_formed(value) {
             return Err(Error::invalid(
                 path,
                 "the string holds half of a surrogate pair",
@@ -97,7 +106,7 @@ pub(crate) fn with_text<T>(
         }
         work(text)
     };
-    utf8(value, checked).ok_or_else(|| expected(value, path, "a string"))?
+    utf8(value, checked)
 }
 
 /// An instant: a `Date`, or RFC 3339 text.
@@ -221,6 +230,7 @@ impl Host {
     }
 
     /// A record that the host wrote.
+    #[inline(never)]
     pub(crate) fn read<T: DeserializeOwned + JsonSchema>(&self, value: js::Value) -> Answer<T> {
         self.json(value, border::read)
     }
@@ -238,6 +248,7 @@ impl Host {
 
     /// Records that the host wrote, as many as one call may have; or the JSON
     /// text of them, which holds integers that no number of the engine does.
+    #[inline(never)]
     pub(crate) fn records<T: DeserializeOwned + JsonSchema>(&self, value: js::Value) -> Answer<T> {
         match value.get_type() {
             Ok(ValueType::String) => with_text(value, "", border::read_many),
@@ -278,6 +289,7 @@ impl Host {
     }
 
     /// A record of the core as a plain object.
+    #[inline(never)]
     pub(crate) fn data<T: Serialize>(&self, record: &T) -> Answer<js::Value> {
         self.parse(&border::write(record)?)
     }
@@ -321,18 +333,10 @@ impl Host {
         unsafe { js::Value::from_raw_unchecked(self.env.raw(), value) }
     }
 
-    /// Whether an object is one of the engine's own, which has fields alone.
-    pub(crate) fn is_plain(&self, object: js::Value) -> bool {
-        let env = self.env.raw();
-        let (mut above, mut same) = (ptr::null_mut(), false);
-        self.kept(|json| json.plain).is_some_and(|plain| {
-            // SAFETY: the environment and the values are those of this call.
-            unsafe {
-                sys::napi_get_prototype(env, object.raw(), &mut above) == sys::Status::napi_ok
-                    && sys::napi_strict_equals(env, above, plain, &mut same) == sys::Status::napi_ok
-                    && same
-            }
-        })
+    /// What objects inherit from that are the engine's own and have fields
+    /// alone.
+    pub(crate) fn plain(&self) -> Option<js::Value> {
+        self.kept(|json| json.plain).map(|plain| self.known(plain))
     }
 
     /// One of the values that are kept.

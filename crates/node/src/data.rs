@@ -10,7 +10,7 @@ use deskcore::template::{Extent, Foreign, Json, Value};
 use napi::bindgen_prelude::JsObjectValue;
 use napi::{JsValue, ValueType, sys};
 
-use crate::convert::{Answer, Host, expected, js, number, with_text};
+use crate::convert::{Answer, Host, expected, if_text, js, number, with_text};
 
 /// Numbers of the engine that are whole ones, as everybody writes them.
 const MOST_WHOLE: f64 = 9_007_199_254_740_992.0;
@@ -39,6 +39,7 @@ const MOST_KEPT: u32 = 1024;
 struct Reading {
     host: Host,
     keys: Keys,
+    plain: Option<js::Value>,
     /// The first value that cannot be taken, or cannot be read: thrown when the
     /// rendering is done.
     failed: RefCell<Option<Error>>,
@@ -157,6 +158,7 @@ pub(crate) fn each_row(
 impl Reading {
     fn new(host: Host, keys: Keys) -> Rc<Self> {
         Rc::new(Self {
+            plain: host.plain(),
             host,
             keys,
             failed: RefCell::new(None),
@@ -175,6 +177,15 @@ impl Reading {
         let found = self.value(data, || place.clone())?;
         let found = found.filter(|found| matches!(found, Value::Foreign(_)));
         found.ok_or_else(refused)
+    }
+
+    /// Whether an object is one of the engine's own, which has fields alone.
+    fn is_plain(&self, object: js::Value) -> bool {
+        let above = ask!(napi_get_prototype, self.host, ptr::null_mut(), object.raw());
+        let same = above.zip(self.plain).and_then(|(above, plain)| {
+            ask!(napi_strict_equals, self.host, false, above, plain.raw())
+        });
+        same == Some(true)
     }
 
     /// The first thing that went wrong, and what the host's own code threw.
@@ -226,13 +237,13 @@ impl Reading {
         place: impl Fn() -> Place,
     ) -> Answer<Option<Value<'static>>> {
         let path = || place().to_string();
+        // Most are text, and asking for it tells as much as asking for the type.
+        if let Some(text) = if_text(value, "", |text| Ok(Value::Made(text.into()))) {
+            return text
+                .map(Some)
+                .map_err(|_| Error::invalid(path(), "the string holds half of a surrogate pair"));
+        }
         Ok(Some(match value.get_type() {
-            Ok(ValueType::String) => {
-                let text = with_text(value, "", |text| Ok(Value::Made(text.into())));
-                text.map_err(|_| {
-                    Error::invalid(path(), "the string holds half of a surrogate pair")
-                })?
-            }
             Ok(ValueType::Number) => {
                 let number = number(value).unwrap_or(f64::NAN);
                 if number.fract() == 0.0 && number.abs() <= MOST_WHOLE {
@@ -259,7 +270,7 @@ impl Reading {
                 })?
             }
             Ok(ValueType::Object) => {
-                if self.host.is_plain(value) {
+                if self.is_plain(value) {
                     return self.node(value, Kind::Plain, place()).map(Some);
                 }
                 let look = self.host.ask(|json| json.look, &[value]);

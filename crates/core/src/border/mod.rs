@@ -65,6 +65,8 @@ pub fn read_many<T: DeserializeOwned + JsonSchema>(json: &str) -> Result<T, Erro
     read_within(MOST_BYTES_OF_MANY, json)
 }
 
+// One copy of each record's reader is enough.
+#[inline(never)]
 fn read_within<T: DeserializeOwned + JsonSchema>(most: usize, json: &str) -> Result<T, Error> {
     if json.len() > most {
         let message = format!("{} bytes of JSON: expected {most} at most", json.len());
@@ -99,6 +101,7 @@ pub fn read_value<T: DeserializeOwned + JsonSchema>(value: &Value) -> Result<T, 
 /// assert_eq!(border::write(&effect)?, stored);
 /// # Ok::<(), deskcore::Error>(())
 /// ```
+#[inline(never)]
 pub fn write<T: Serialize>(record: &T) -> Result<String, Error> {
     serde_json::to_string(record).map_err(|error| Error::invalid("", error.to_string()))
 }

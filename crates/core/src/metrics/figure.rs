@@ -48,7 +48,8 @@ pub struct Figure {
     pub n: u64,
     /// Its value; absent when it is made of nothing, never 0 then.
     pub value: Option<f64>,
-    /// Lower end of its interval, where it has one.
+    /// Lower end of its interval, where it has one: shares, scores and mean
+    /// ratings do, at the confidence of the report.
     pub lo: Option<f64>,
     /// Upper end.
     pub hi: Option<f64>,
@@ -470,6 +471,7 @@ impl Making<'_> {
         let scale = counted.scale;
         let score = counted.score(Denominator::All)?;
         let left_out = self.left_out(scale.into());
+        let ends = score.mean_interval(self.report.config.confidence).unzip();
         let figure = match scale {
             Scale::Nps11 => {
                 let nps = nps(
@@ -485,11 +487,12 @@ impl Making<'_> {
             Scale::Ces7 => {
                 let figure = self.push(
                     "ces",
-                    "mean of ratings from 1 to 7",
+                    "mean of ratings from 1 to 7; Student's interval",
                     FigureUnit::Rating,
                     score.n,
                     score.mean,
                 );
+                (figure.lo, figure.hi) = ends;
                 figure.left_out.clone_from(&left_out);
                 let formula = "ratings of 5, 6 and 7 / all; Wilson interval";
                 self.share("ces_positive", formula, score.positive, score.n)?
@@ -500,14 +503,15 @@ impl Making<'_> {
                 if let Some(figure) = self.figures.last_mut() {
                     figure.left_out.clone_from(&left_out);
                 }
-                let formula = "mean rating";
-                self.push(
+                let figure = self.push(
                     &format!("rating_{scale}"),
-                    formula,
+                    "mean rating; Student's interval",
                     FigureUnit::Rating,
                     score.n,
                     score.mean,
-                )
+                );
+                (figure.lo, figure.hi) = ends;
+                figure
             }
         };
         figure.left_out = left_out;

@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use schemars::JsonSchema;
 use serde::{Deserialize, Deserializer, Serialize, de};
 
+use super::distribution::student_quantile;
 use super::scale::{RatingClass, Scale, ScaleError};
 use crate::Error;
 
@@ -226,6 +227,20 @@ impl RatingCounts {
             Some(&rating) => Err(ScaleError::RatingOutOfScale { rating, scale }.into()),
             None => Ok(()),
         }
+    }
+}
+
+impl Score {
+    /// Student's interval of the mean, as far as the scale goes. Of fewer
+    /// than two ratings, and of equal ones, there is none: they tell nothing
+    /// of how far ratings lie apart.
+    pub(crate) fn mean_interval(&self, confidence: f64) -> Option<(f64, f64)> {
+        let (mean, variance) = (self.mean?, self.variance.filter(|v| *v > 0.0)?);
+        let n = self.n as f64;
+        let spread = student_quantile(confidence, n - 1.0) * libm::sqrt(variance / n);
+        let ratings = self.scale.ratings();
+        let (least, most) = (*ratings.start() as f64, *ratings.end() as f64);
+        Some(((mean - spread).max(least), (mean + spread).min(most)))
     }
 }
 

@@ -104,7 +104,10 @@ impl Default for Locale {
     fn default() -> Self {
         let mut language = LanguageIdentifier::default();
         language.language = "en".parse().unwrap_or_default();
-        Self::of(language)
+        Self {
+            id: language,
+            conventions: ENGLISH,
+        }
     }
 }
 
@@ -139,9 +142,11 @@ impl FromStr for Locale {
     }
 }
 
+/// English is the first of the conventions, and stands in for all that are
+/// not known.
+const ENGLISH: usize = 0;
+
 impl Locale {
-    /// English is the first of the conventions, and stands in for all that
-    /// are not known.
     fn of(id: LanguageIdentifier) -> Self {
         let place = |exact: bool| {
             CONVENTIONS.iter().position(|known| {
@@ -150,7 +155,7 @@ impl Locale {
                 same && (!exact || id.region.is_some_and(|own| own.as_str() == region))
             })
         };
-        let conventions = place(true).or_else(|| place(false)).unwrap_or(0);
+        let conventions = place(true).or_else(|| place(false)).unwrap_or(ENGLISH);
         Self { id, conventions }
     }
 

@@ -99,7 +99,8 @@ impl<'a> Renderer<'a, '_> {
     /// it.
     #[inline]
     pub(super) fn plain(&mut self, plain: Plain) -> Option<Value<'a>> {
-        let fields = run(&self.program.texts, plain.fields);
+        let program = self.program;
+        let fields = run(&program.texts, plain.fields);
         if let [field] = fields
             && !plain.derived
             && let Some(source) = self.source(plain.root)
@@ -160,16 +161,20 @@ impl<'a> Renderer<'a, '_> {
 
     /// As [`plain`](Self::plain), of any values.
     #[inline(never)]
-    fn fields(&mut self, name: Name, fields: &[Box<str>]) -> Option<Value<'a>> {
-        if fields.is_empty() {
+    fn fields(&mut self, name: Name, fields: &'a [Box<str>]) -> Option<Value<'a>> {
+        let Some((last, way)) = fields.split_last() else {
             return self.named(name);
+        };
+        if matches!(self.scope.data, Value::Foreign(_)) && self.given(name).is_none() {
+            let text = self.template.names.text(name);
+            return self.scope.known(name, text, way)?.field(last);
         }
         let mut value = None;
         for field in fields {
             value = match value {
                 Some(value) => Value::field(&value, field),
                 // What has fields is looked into where it lies.
-                None => match self.scope.given(self.template.names.slot(name)) {
+                None => match self.given(name) {
                     Some(value) => value.field(field),
                     None => self.global(name)?.field(field),
                 },
@@ -181,14 +186,23 @@ impl<'a> Renderer<'a, '_> {
 
     /// What a name alone stands for.
     fn named(&mut self, name: Name) -> Option<Value<'a>> {
-        match self.scope.given(self.template.names.slot(name)) {
+        match self.given(name) {
             Some(value) => Some(value.clone()),
             None => self.global(name),
         }
     }
 
+    #[inline]
+    fn given(&self, name: Name) -> Option<&Value<'a>> {
+        self.scope.given(self.template.names.slot(name))
+    }
+
     fn global(&mut self, name: Name) -> Option<Value<'a>> {
-        self.scope.global(name, self.template.names.text(name))
+        let text = self.template.names.text(name);
+        match self.scope.data {
+            Value::Foreign(_) => self.scope.known(name, text, &[]),
+            _ => self.scope.data.own_field(text),
+        }
     }
 
     fn root(&mut self, root: Root) -> Result<Option<Value<'a>>, Fault> {

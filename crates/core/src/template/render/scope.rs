@@ -37,11 +37,22 @@ enum Slots<'a> {
     Many(Vec<Slot<'a>>),
 }
 
+/// What a path of names leads to in the data.
+#[derive(Debug)]
+struct Known<'a> {
+    name: u32,
+    fields: &'a [Box<str>],
+    value: Value<'a>,
+}
+
+/// Objects that are kept: they are gone through for each look-up.
+const MOST_KNOWN: usize = 32;
+
 /// What few templates need.
 #[derive(Debug, Default)]
 pub(super) struct Rare<'a> {
-    /// The data's own values, where it costs to ask twice.
-    globals: Vec<Option<Value<'a>>>,
+    /// Objects of the data, where it costs to ask twice.
+    known: Vec<Known<'a>>,
     /// The next round of each cycle.
     pub(super) cycles: BTreeMap<String, usize>,
     /// Where the next loop of a label begins.
@@ -108,23 +119,46 @@ impl<'a> Scope<'a> {
         given.or(slot.counter.as_ref())
     }
 
-    /// A field of the data, which is at a place in the table of names.
-    pub(super) fn global(&mut self, at: u32, name: &str) -> Option<Value<'a>> {
-        let Value::Foreign(_) = &self.data else {
-            return self.data.own_field(name);
+    /// What a path of names leads to in the data of a host, from a name that
+    /// is at a place in the table of names; all on the way is asked for once.
+    pub(super) fn known(
+        &mut self,
+        name: u32,
+        text: &str,
+        fields: &'a [Box<str>],
+    ) -> Option<Value<'a>> {
+        let known = &mut self.rare.get_or_insert_default().known;
+        let find = |known: &[Known<'a>], fields: &[Box<str>]| {
+            let mut known = known.iter();
+            let found = known.find(|known| known.name == name && known.fields == fields);
+            found.map(|known| known.value.clone())
         };
-        let at = usize::try_from(at).ok()?;
-        let globals = &mut self.rare.get_or_insert_default().globals;
-        if let Some(Some(known)) = globals.get(at) {
-            return Some(known.clone());
+        if let Some(found) = find(known, fields) {
+            return Some(found);
         }
-        let found = self.data.own_field(name)?;
-        if globals.len() <= at {
-            globals.resize(at + 1, None);
+        let mut value = None;
+        for depth in 0..=fields.len() {
+            let way = fields.get(..depth)?;
+            let found = match find(known, way) {
+                Some(found) => found,
+                None => {
+                    let asked = match (&value, way.last()) {
+                        (Some(value), Some(field)) => Value::field(value, field),
+                        _ => self.data.own_field(text),
+                    };
+                    let value = asked?;
+                    if known.len() < MOST_KNOWN {
+                        known.push(Known {
+                            name,
+                            fields: way,
+                            value: value.clone(),
+                        });
+                    }
+                    value
+                }
+            };
+            value = Some(found);
         }
-        if let Some(global) = globals.get_mut(at) {
-            *global = Some(found.clone());
-        }
-        Some(found)
+        value
     }
 }
