@@ -32,7 +32,11 @@ fn options(byte: u8) -> RenderOptions {
             2 => Channel::Markdown,
             _ => Channel::Sms,
         },
-        missing: if byte & 4 == 0 { Missing::Lenient } else { Missing::Strict },
+        missing: if byte & 4 == 0 {
+            Missing::Lenient
+        } else {
+            Missing::Strict
+        },
         locale: match byte >> 3 & 3 {
             0 => "en",
             1 => "it",

@@ -258,6 +258,68 @@ fn causes_by_name() {
     );
 }
 
+#[test]
+fn causes_that_are_rules() {
+    let told = |events: Value| -> TicketHistory {
+        let opening = json!({"id": "A-17", "at": "2026-11-23T06:00:00Z", "channel": "email", "priority": "urgent"});
+        serde_json::from_value(json!({"opening": opening, "events": events})).unwrap()
+    };
+    let first_cause = |history: TicketHistory, before: Desk, after: Desk| {
+        let made = compare(&[history], &before, &after, None).unwrap();
+        assert!(made.verdicts_changed > 0, "{made:#?}");
+        made.verdict_changes[0].causes.clone()
+    };
+
+    // A bot answers in the first hour, an agent in the third.
+    let answers = told(json!([
+        {"type": "bot_reply", "id": "e2", "at": "2026-11-23T08:30:00Z"},
+        {"type": "agent_reply", "id": "e3", "at": "2026-11-23T10:30:00Z"},
+    ]));
+    let people = policy("office", "1h", "4h");
+    let mut bots = people.clone();
+    bots["bot_counts"] = json!(true);
+    let [people, bots] = [people, bots].map(|policy| shop(&json!([policy])));
+    assert_eq!(
+        first_cause(answers, people, bots),
+        [ChangeCause::AnswersChanged {}]
+    );
+
+    // What waits for the customer is open again with a message, if statuses
+    // move by themselves.
+    let waits = |automatic: bool| {
+        let desk = json!({
+            "automatic_status": automatic,
+            "policies": [{"id": "all", "targets": {"*": {"requester_wait_time": "4h"}}}],
+        });
+        Desk::from_json(&desk.to_string()).unwrap()
+    };
+    let conversation = told(json!([
+        {"type": "status", "id": "e2", "at": "2026-11-23T08:00:00Z", "to": "pending"},
+        {"type": "customer_message", "id": "e3", "at": "2026-11-23T09:00:00Z"},
+        {"type": "status", "id": "e4", "at": "2026-11-23T16:00:00Z", "to": "solved"},
+    ]));
+    assert_eq!(
+        first_cause(conversation, waits(false), waits(true)),
+        [ChangeCause::StatusRulesChanged {}]
+    );
+
+    // Two hours that did not count, while it was urgent.
+    let calmed = told(json!([
+        {"type": "priority", "id": "e2", "at": "2026-11-23T08:00:00Z", "to": "normal"},
+        {"type": "status", "id": "e3", "at": "2026-11-23T11:00:00Z", "to": "solved"},
+    ]));
+    let all = json!({"id": "all", "targets": {"*": {"total_resolution_time": "4h"}}});
+    let mut urgent = all.clone();
+    urgent["id"] = json!("urgent");
+    urgent["when"] = json!({"priority": ["urgent"]});
+    urgent["pause"] = json!({"total_resolution_time": ["new"]});
+    let [before, after] = [json!([urgent, all]), json!([all])].map(|policies| shop(&policies));
+    assert_eq!(
+        first_cause(calmed, before, after),
+        [ChangeCause::Earlier {}]
+    );
+}
+
 /// A reply ends one update clock and begins the next: both are outcomes.
 #[test]
 fn an_answer_that_ends_one_clock_and_begins_another() {

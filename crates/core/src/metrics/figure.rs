@@ -335,7 +335,7 @@ impl Making<'_> {
         };
         for measure in Measure::ALL {
             let what = match measure {
-                Measure::FirstReply => "from creation to the first agent reply",
+                Measure::FirstReply => "from the first unanswered message to the first agent reply",
                 Measure::NextReply => "from each later unanswered message to its answer",
                 Measure::Resolution => "from creation to the last solve",
                 Measure::RequesterWait => "new, open and on hold, until the last solve",
