@@ -74,6 +74,12 @@ pub fn week_plan(
     guarded(|| staffing::plan(&profile, &assumptions, &goal))
 }
 
+/// Whom to schedule by a plan, in sentences for people.
+#[uniffi::export]
+pub fn plan_sentences(plan: WeekPlan) -> Result<Vec<String>, DeskcoreError> {
+    guarded(|| Ok(plan.sentences()))
+}
+
 /// How long a new ticket will wait when `ahead` others are begun before it, by
 /// `agents` people who could take it and are all busy, by the times in seconds
 /// that recent ones took.

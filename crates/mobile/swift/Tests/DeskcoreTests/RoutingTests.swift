@@ -269,6 +269,7 @@ final class RoutingTests: XCTestCase {
         XCTAssertEqual(week[20].weekday, .mon)
         XCTAssertEqual(week[20].start, "10:00")
         XCTAssertEqual(week[20].agents, 2)
+        XCTAssertEqual(try planSentences(plan: plan), ["Mon: \(week[20].scheduled) agents from 10:00 to 10:30"])
 
         let zone = "Europe/Bucharest"
         let gaps = try Roster(agents: [Agent(id: "ioana", capacity: 1)]).coverageGaps(plan: plan, zone: zone, weekOf: "2026-03-23")

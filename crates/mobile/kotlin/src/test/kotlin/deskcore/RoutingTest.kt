@@ -243,6 +243,7 @@ class RoutingTest {
         val week = plan.intervals
         assertEquals(336, week.size)
         assertEquals(listOf(Weekday.MON, "10:00", 1.5, 2u), week[20].let { listOf(it.weekday, it.start, it.arrivals, it.agents) })
+        assertEquals(listOf("Mon: ${week[20].scheduled} agents from 10:00 to 10:30"), planSentences(plan))
 
         val monday = LocalDate.parse("2026-03-23")
         val gap = Roster(listOf(Agent("ioana", 1u))).coverageGaps(plan, "Europe/Bucharest", monday).single()
