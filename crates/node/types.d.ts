@@ -1508,7 +1508,10 @@ export interface Figure {
   hi: number | null
   /** What is not in it, and why. */
   left_out?: FigureLeftOut[]
-  /** Lower end of its interval, where it has one. */
+  /**
+   * Lower end of its interval, where it has one: shares, scores and mean
+   * ratings do, at the confidence of the report.
+   */
   lo: number | null
   /** How many things it is made of. */
   n: number

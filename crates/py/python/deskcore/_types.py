@@ -2217,7 +2217,9 @@ class Figure(TypedDict):
     """What is not in it, and why."""
 
     lo: Union[float, None]
-    """Lower end of its interval, where it has one."""
+    """Lower end of its interval, where it has one: shares, scores and mean
+    ratings do, at the confidence of the report.
+    """
 
     n: int
     """How many things it is made of."""
