@@ -76,7 +76,7 @@ python-stubs: python-build ## Write the stub of the Python module
 
 .PHONY: python-wheel
 python-wheel: $(VENV)/ready ## Build the wheel into dist
-	cd crates/py && . $(VENV)/bin/activate && maturin build -q --profile wheel --compression-level 9 --out ../../dist
+	cd crates/py && . $(VENV)/bin/activate && maturin build -q --strip --profile wheel --compression-level 9 --out ../../dist
 
 .PHONY: bench-python
 bench-python: $(VENV)/ready ## Speed of the Python binding beside what it is made of
