@@ -230,6 +230,8 @@ impl Host {
     }
 
     /// A record that the host wrote.
+    // One copy of each record's reader and writer is enough, here as in
+    // `border`: the package has a limit.
     #[inline(never)]
     pub(crate) fn read<T: DeserializeOwned + JsonSchema>(&self, value: js::Value) -> Answer<T> {
         self.json(value, border::read)
@@ -447,24 +449,24 @@ fn utf8<T>(value: js::Value, work: impl FnOnce(&str) -> T) -> Option<T> {
     bytes.reserve(4096);
     // SAFETY: the value is of its own environment, and the engine writes no
     // more than the capacity, whole characters and a zero.
-    unsafe {
-        let read = |bytes: &mut Vec<u8>| {
-            let (start, mut length) = (bytes.as_mut_ptr().cast(), 0);
-            let room = bytes.capacity();
-            let status = sys::napi_get_value_string_utf8(env, value, start, room, &mut length);
-            (status == sys::Status::napi_ok).then(|| bytes.set_len(length))
-        };
-        read(&mut bytes)?;
-        // Where it may have been cut: a character takes four bytes at most.
-        if bytes.len() + 4 >= bytes.capacity() {
-            let mut length = 0;
-            sys::napi_get_value_string_utf8(env, value, ptr::null_mut(), 0, &mut length);
-            bytes.clear();
-            bytes.reserve(length + 1);
-            read(&mut bytes)?;
-        }
+    let read = |bytes: &mut Vec<u8>| unsafe {
+        let (start, mut length) = (bytes.as_mut_ptr().cast(), 0);
+        let room = bytes.capacity();
+        let status = sys::napi_get_value_string_utf8(env, value, start, room, &mut length);
+        (status == sys::Status::napi_ok).then(|| bytes.set_len(length))
+    };
+    let mut filled = read(&mut bytes);
+    // Where it may have been cut: a character takes four bytes at most.
+    if filled.is_some() && bytes.len() + 4 >= bytes.capacity() {
+        let mut length = 0;
+        // SAFETY: as above; only the length is asked for.
+        unsafe { sys::napi_get_value_string_utf8(env, value, ptr::null_mut(), 0, &mut length) };
+        bytes.clear();
+        bytes.reserve(length + 1);
+        filled = read(&mut bytes);
     }
-    let done = str::from_utf8(&bytes).ok().map(work);
+    // Also of what is no string the buffer is kept: many values are asked.
+    let done = filled.and_then(|()| str::from_utf8(&bytes).ok().map(work));
     if bytes.capacity() <= MOST_KEPT {
         READ.set(bytes);
     }
