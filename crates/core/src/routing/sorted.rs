@@ -121,6 +121,11 @@ impl<T> Block<T> {
         self.entries.push(entry);
     }
 
+    fn append(&mut self, other: Self) {
+        self.tags.extend(other.tags);
+        self.entries.extend(other.entries);
+    }
+
     fn insert_in_order(&mut self, entry: Entry<T>) {
         let place = self
             .entries
@@ -275,7 +280,7 @@ impl<T> Sorted<T> {
                 let moved = self.drop_block(index);
                 self.in_order &= index + 1 < self.blocks.len() || moved.len() == 0;
                 if let Some(next) = self.blocks.get_mut(index) {
-                    moved.entries.into_iter().for_each(|entry| next.push(entry));
+                    next.append(moved);
                 }
             }
             Some(_) if left == 0 => {

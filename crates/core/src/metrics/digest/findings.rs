@@ -161,12 +161,14 @@ impl<'a> Search<'a> {
                 ", which last year's season makes {expected:.1}; the level is {growth:.2} times that of last year"
             );
         }
-        text += &match verdict {
-            VolumeVerdict::Usual => format!(", and up to {spread:.1} more or less is usual."),
-            VolumeVerdict::Season => ": the season explains it.".to_owned(),
-            VolumeVerdict::NotSeason => ": the season does not explain it.".to_owned(),
-            VolumeVerdict::Unexplained => ": unusual, and last year is not known.".to_owned(),
-        };
+        match verdict {
+            VolumeVerdict::Usual => {
+                text += &format!(", and up to {spread:.1} more or less is usual.");
+            }
+            VolumeVerdict::Season => text += ": the season explains it.",
+            VolumeVerdict::NotSeason => text += ": the season does not explain it.",
+            VolumeVerdict::Unexplained => text += ": unusual, and last year is not known.",
+        }
         let what = FindingKind::Volume {
             earlier_mean: mean,
             last_year: then.map(|_| self.last_year),

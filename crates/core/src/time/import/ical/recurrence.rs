@@ -2,7 +2,7 @@
 
 use chrono::{Datelike, Days, NaiveDate, NaiveDateTime};
 
-use super::rule::{Frequency, Rule, counts};
+use super::rule::{Frequency, Rule, counts, days_of_year};
 use crate::time::import::shortened;
 
 /// Days that one import may look at.
@@ -126,7 +126,7 @@ impl Rule {
             Frequency::Yearly => {
                 let year = i32::try_from(number).ok()?.checked_add(start.year())?;
                 let first = NaiveDate::from_yo_opt(year, 1)?;
-                (first, if first.leap_year() { 366 } else { 365 })
+                (first, days_of_year(first) as usize)
             }
         };
         Some(Period { first, days })

@@ -92,7 +92,7 @@ impl Rule {
     }
 
     fn problem(&self) -> Option<&'static str> {
-        use Frequency::{Daily, Monthly, Weekly, Yearly};
+        use Frequency::{Daily, Weekly, Yearly};
         let frequency = self.frequency;
         let numbered = self.weekdays.iter().any(|(number, _)| number.is_some());
         let positions_alone = [&self.months, &self.weeks, &self.year_days, &self.month_days]
@@ -109,7 +109,7 @@ impl Rule {
             Some("numbered weeks of no year")
         } else if !self.year_days.is_empty() && frequency != Yearly {
             Some("numbered days of no year")
-        } else if !self.month_days.is_empty() && !matches!(frequency, Daily | Monthly | Yearly) {
+        } else if !self.month_days.is_empty() && frequency == Weekly {
             Some("numbered days of no month")
         } else if self.months.iter().any(|month| *month < 1) {
             Some("no month")
@@ -144,8 +144,7 @@ impl Rule {
     /// Whether a date is one of the rule's, its positions aside.
     pub(super) fn takes(&self, date: NaiveDate) -> bool {
         let day_of_month = (date.day(), u32::from(date.num_days_in_month()));
-        let days_of_year = if date.leap_year() { 366 } else { 365 };
-        let day_of_year = (date.ordinal(), days_of_year);
+        let day_of_year = (date.ordinal(), days_of_year(date));
         let of_month = self.frequency == Frequency::Monthly || !self.months.is_empty();
         let among = if of_month { day_of_month } else { day_of_year };
         let is_named = |(number, weekday): &(Option<i32>, Weekday)| {
@@ -171,8 +170,8 @@ impl Rule {
             .checked_sub_days(Days::new(before.into()))
             .and_then(|first| first.checked_add_days(Days::new(3)))
             .unwrap_or(date);
-        let days = if fourth.leap_year() { 366 } else { 365 };
-        let (day, left) = (fourth.ordinal0(), days - fourth.ordinal());
+        let left = days_of_year(fourth) - fourth.ordinal();
+        let day = fourth.ordinal0();
         (day / 7 + 1, day / 7 + 1 + left / 7)
     }
 }
@@ -192,6 +191,11 @@ fn listed(list: &[i32], place: impl FnOnce() -> (u32, u32)) -> bool {
 pub(super) fn counts(number: i32, before: u32, after: u32) -> bool {
     let beside = if number > 0 { before } else { after };
     number.unsigned_abs() == beside + 1
+}
+
+/// How many days the year of a date has.
+pub(super) fn days_of_year(date: NaiveDate) -> u32 {
+    if date.leap_year() { 366 } else { 365 }
 }
 
 fn frequency_of(text: &str) -> Result<Frequency, &'static str> {
