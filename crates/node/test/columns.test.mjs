@@ -77,25 +77,33 @@ test('other columns are refused by name', () => {
 })
 
 test('the event loop turns meanwhile, and the inputs are free at once', async () => {
-  const start = Float64Array.from({ length: 1_000_000 }, (_, row) => 1.6e12 + row * 60_000)
-  const end = start.map((at) => at + 86_400_000)
-  const expected = office.betweenColumn(start, end)
-  const work = office.betweenColumnAsync(start, end)
-  structuredClone(start.buffer, { transfer: [start.buffer] })
-  end.fill(0)
+  /** How often the event loop turned while a million rows were worked at. */
+  const turnsMeanwhile = async () => {
+    const start = Float64Array.from({ length: 1_000_000 }, (_, row) => 1.6e12 + row * 60_000)
+    const end = start.map((at) => at + 86_400_000)
+    const expected = office.betweenColumn(start, end)
+    const work = office.betweenColumnAsync(start, end)
+    structuredClone(start.buffer, { transfer: [start.buffer] })
+    end.fill(0)
+    let turns = 0
+    let done = false
+    const counting = (async () => {
+      while (!done) {
+        await new Promise(setImmediate)
+        turns += 1
+      }
+    })()
+    const result = await work
+    done = true
+    await counting
+    assert.deepEqual(result, expected)
+    return turns
+  }
+  // What blocks has a turn or two, however often it is asked; a busy machine
+  // may have no more once.
   let turns = 0
-  let done = false
-  const counting = (async () => {
-    while (!done) {
-      await new Promise(setImmediate)
-      turns += 1
-    }
-  })()
-  const result = await work
-  done = true
-  await counting
-  assert.ok(turns > 3, `${turns} turns`)
-  assert.deepEqual(result, expected)
+  for (let asked = 0; turns < 4 && asked < 10; asked += 1) turns = await turnsMeanwhile()
+  assert.ok(turns >= 4, `${turns} turns`)
 })
 
 test('a column of shared memory is read as any other', () => {
