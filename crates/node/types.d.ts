@@ -3948,7 +3948,7 @@ export interface SpecialDayReason {
 export interface SpikeFindingKind {
   /** The day. */
   date: string
-  /** Mean of the weekday in earlier weeks. */
+  /** Mean of the weekday in earlier weeks, less those left out. */
   earlier_mean: number
   /** The product, where it is of one. */
   product: string | null
@@ -4683,11 +4683,14 @@ export interface Verdict {
  * there are earlier weeks.
  */
 export interface VolumeFindingKind {
-  /** Mean of the earlier weeks. */
+  /**
+   * Mean of the earlier weeks; those far from all others are left out,
+   * as the rule says, and named in the text.
+   */
   earlier_mean: number
   /** What last year's change makes of the earlier mean: the season. */
   expected: number | null
-  /** Earlier mean over last year's: growth of the year. */
+  /** The earlier mean over last year's: growth of the year. */
   growth: number | null
   /** Tickets of the same week last year, 52 weeks ago. */
   last_year: number | null

@@ -210,6 +210,40 @@ fn late_orders_articles_and_slow_agents() {
     assert_eq!(slow, [(Some("return"), None, ms), (None, Some("bo"), ms)]);
 }
 
+/// A Black Friday, or a week of holidays, among the earlier weeks hides
+/// nothing that comes after it; weeks of which there are many are usual.
+#[test]
+fn what_was_unusual_once_is_no_measure() {
+    let mut log = Log::usual(-8, 0);
+    log.add(150, -17, "delivery", |_| {});
+    log.0
+        .retain(|ticket| !(noon(-35)..noon(-28)).contains(&ticket.created_at));
+    let usual = log.digest(&config());
+    assert_eq!(types(&usual)[0], "volume");
+    assert_eq!(
+        usual.findings[0].text,
+        "84 tickets; the 8 weeks before without the unusual week of 2026-10-19 and that of 2026-11-02 had 84.0 on \
+         average, and up to 29.7 more or less is usual."
+    );
+    log.add(84, 1, "return", |_| {});
+    let digest = log.digest(&config());
+    let is_usual = |digest: &Digest| {
+        matches!(
+            digest.findings[0].what,
+            FindingKind::Volume {
+                verdict: VolumeVerdict::Usual,
+                ..
+            }
+        )
+    };
+    assert!(!is_usual(&digest), "{:?}", digest.findings[0]);
+    for week in [-7, -4, -2] {
+        log.add(84, week * 7, "return", |_| {});
+    }
+    log.add(84, -35, "return", |_| {});
+    assert!(is_usual(&log.digest(&config())));
+}
+
 #[test]
 fn season_and_growth_are_told_apart() {
     // Last year: Black Friday had twice the tickets of the weeks before.

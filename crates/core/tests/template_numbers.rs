@@ -279,3 +279,13 @@ fn the_zone_of_an_instant_is_the_one_of_that_day() {
     assert_eq!(render("2026-10-25T01:30:00Z"), "25 ottobre 02:30 CET");
     assert_eq!(render("2026-10-25 01:30"), "25 ottobre 02:30 CET");
 }
+
+/// What is kept for later may be nothing, as the checker allows: only what is
+/// written must be there.
+#[test]
+fn nothing_is_no_number_and_no_error() {
+    for filter in ["money", "number", "pluralize: 'lei', 'leu'"] {
+        let source = format!("{{% assign v = gone | {filter} %}}{{{{ v | default: '-' }}}}");
+        assert_eq!(try_render(&source, &json!({}), &locale("ro")).unwrap(), "-");
+    }
+}

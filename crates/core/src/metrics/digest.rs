@@ -184,7 +184,8 @@ pub enum FindingKind {
     /// How many tickets there were, and what explains it; always there when
     /// there are earlier weeks.
     Volume {
-        /// Mean of the earlier weeks.
+        /// Mean of the earlier weeks; those far from all others are left out,
+        /// as the rule says, and named in the text.
         earlier_mean: f64,
         /// Tickets of the same week last year, 52 weeks ago.
         last_year: Option<u64>,
@@ -192,7 +193,7 @@ pub enum FindingKind {
         last_year_earlier_mean: Option<f64>,
         /// What last year's change makes of the earlier mean: the season.
         expected: Option<f64>,
-        /// Earlier mean over last year's: growth of the year.
+        /// The earlier mean over last year's: growth of the year.
         growth: Option<f64>,
         /// What explains the change.
         verdict: VolumeVerdict,
@@ -216,7 +217,7 @@ pub enum FindingKind {
         reason: Option<String>,
         /// The product, where it is of one.
         product: Option<String>,
-        /// Mean of the weekday in earlier weeks.
+        /// Mean of the weekday in earlier weeks, less those left out.
         earlier_mean: f64,
         /// More than this is a spike.
         threshold: f64,

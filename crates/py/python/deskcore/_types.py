@@ -4960,7 +4960,7 @@ class SpikeFindingKind(TypedDict):
     """The day."""
 
     earlier_mean: float
-    """Mean of the weekday in earlier weeks."""
+    """Mean of the weekday in earlier weeks, less those left out."""
 
     product: Union[str, None]
     """The product, where it is of one."""
@@ -5737,13 +5737,15 @@ class VolumeFindingKind(TypedDict):
     """
 
     earlier_mean: float
-    """Mean of the earlier weeks."""
+    """Mean of the earlier weeks; those far from all others are left out,
+    as the rule says, and named in the text.
+    """
 
     expected: Union[float, None]
     """What last year's change makes of the earlier mean: the season."""
 
     growth: Union[float, None]
-    """Earlier mean over last year's: growth of the year."""
+    """The earlier mean over last year's: growth of the year."""
 
     last_year: Union[int, None]
     """Tickets of the same week last year, 52 weeks ago."""

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use chrono::{Days, NaiveDate};
+use chrono::{NaiveDate, TimeDelta};
 
 use super::super::percentile::type_7;
 use super::{
@@ -20,6 +20,29 @@ const YEAR: i64 = 52;
 const FREQUENT: usize = 20;
 
 const CONFIDENCE: f64 = 0.95;
+
+/// Of a normal distribution, the standard deviation in median absolute
+/// deviations.
+const MAD_TO_SIGMA: f64 = 1.4826;
+
+/// Deviations from the median from which on a week says nothing of others
+/// (Hampel 1974, with more patience than his 3: there are few weeks).
+const TOO_FAR: f64 = 5.0;
+
+/// One week in so many is left out at most.
+const LEFT_OUT_OF: usize = 4;
+
+/// How the rules say which weeks count.
+const USUAL_WEEKS: &str = "without those further from their median than 5 times the greatest of their median absolute \
+     deviation times 1.4826, the root of the median and 1, one in four at most";
+
+/// What earlier weeks had on average, how far from that is usual, and the
+/// weeks that are left out of both.
+struct Usual {
+    mean: f64,
+    spread: f64,
+    left_out: Vec<i64>,
+}
 
 /// The tickets, sorted out.
 pub(super) struct Search<'a> {
@@ -39,6 +62,12 @@ pub(super) struct Search<'a> {
 
 fn size(tickets: &[Placed<'_>]) -> i64 {
     i64::try_from(tickets.len()).unwrap_or(i64::MAX)
+}
+
+fn median(values: impl Iterator<Item = f64>) -> f64 {
+    let mut values: Vec<f64> = values.collect();
+    values.sort_unstable_by(f64::total_cmp);
+    type_7(&values, 0.5).unwrap_or_default()
 }
 
 fn percent(share: f64) -> String {
@@ -102,11 +131,9 @@ impl<'a> Search<'a> {
     }
 
     fn date(&self, day: i64) -> NaiveDate {
-        let days = Days::new(day.unsigned_abs());
-        self.config
-            .monday
-            .checked_add_days(days)
-            .unwrap_or(self.config.monday)
+        let monday = self.config.monday;
+        let date = monday.checked_add_signed(TimeDelta::days(day));
+        date.unwrap_or(monday)
     }
 
     /// The volume beside that of earlier weeks and of last year.
@@ -116,7 +143,7 @@ impl<'a> Search<'a> {
             n: u64::from(self.weeks > 0),
             rule: format!(
                 "other than usual: further from the mean m of k earlier weeks than 3 sqrt(v (1 + 1/k)), \
-                 v the greatest of m, the weeks' variance and 1; season: not so far from m times the same \
+                 v the greatest of m, the weeks' variance and 1, {USUAL_WEEKS}; season: not so far from m times the same \
                  week last year over the mean of the {} weeks before it",
                 self.config.earlier_weeks
             ),
@@ -131,7 +158,8 @@ impl<'a> Search<'a> {
                 *counts.entry(placed.week).or_default() += 1_u64;
                 counts
             });
-        let (mean, spread) = self.usual(&counts);
+        let usual = self.usual(&counts);
+        let (mean, spread) = (usual.mean, usual.spread);
         let n = self.week.len() as f64;
         let then =
             (self.weeks_before_last_year > 0 && self.before_last_year > 0 && self.last_year > 0)
@@ -152,9 +180,10 @@ impl<'a> Search<'a> {
             _ => VolumeVerdict::Unexplained,
         };
         let mut text = format!(
-            "{} tickets; the {} weeks before had {mean:.1} on average",
+            "{} tickets; the {} weeks before{} had {mean:.1} on average",
             self.week.len(),
-            self.weeks
+            self.weeks,
+            self.without(&usual)
         );
         if let (Some(expected), Some(growth)) = (expected, growth) {
             text += &format!(
@@ -180,20 +209,51 @@ impl<'a> Search<'a> {
         digest.findings.push(self.finding(what, &self.week, text));
     }
 
-    /// Mean of the counts by week, and how far from it is usual.
-    fn usual(&self, counts: &BTreeMap<i64, u64>) -> (f64, f64) {
-        let weeks = f64::from(self.weeks);
-        let sum: u64 = counts.values().sum();
-        let mean = sum as f64 / weeks;
-        let squares: f64 = (1..=i64::from(self.weeks))
-            .map(|week| {
-                let n = counts.get(&-week).copied().unwrap_or(0) as f64;
-                (n - mean) * (n - mean)
-            })
-            .sum();
-        let variance = squares / (weeks - 1.0).max(1.0);
-        let variance = variance.max(mean).max(1.0);
-        (mean, 3.0 * libm::sqrt(variance * (1.0 + 1.0 / weeks)))
+    /// What is usual after earlier weeks of so many tickets each.
+    fn usual(&self, counts: &BTreeMap<i64, u64>) -> Usual {
+        let weeks = (1..=i64::from(self.weeks)).map(|week| -week);
+        let mut weeks: Vec<(i64, f64)> = weeks
+            .map(|week| (week, counts.get(&week).map_or(0.0, |n| *n as f64)))
+            .collect();
+        let middle = median(weeks.iter().map(|(_, n)| *n));
+        let far = |n: f64| libm::fabs(n - middle);
+        let deviation = MAD_TO_SIGMA * median(weeks.iter().map(|(_, n)| far(*n)));
+        let too_far = TOO_FAR * deviation.max(libm::sqrt(middle)).max(1.0);
+        crate::order::sort_by(&mut weeks, |a, b| {
+            far(a.1).total_cmp(&far(b.1)).then(a.0.cmp(&b.0))
+        });
+        let kept = weeks.len() - weeks.len() / LEFT_OUT_OF;
+        let near = weeks.partition_point(|(_, n)| far(*n) <= too_far);
+        let mut left_out: Vec<i64> = weeks
+            .drain(near.max(kept)..)
+            .map(|(week, _)| week)
+            .collect();
+        left_out.sort_unstable();
+
+        let k = weeks.len() as f64;
+        let mean = weeks.iter().map(|(_, n)| n).sum::<f64>() / k;
+        let squares: f64 = weeks.iter().map(|(_, n)| (n - mean) * (n - mean)).sum();
+        let variance = (squares / (k - 1.0).max(1.0)).max(mean).max(1.0);
+        Usual {
+            mean,
+            spread: 3.0 * libm::sqrt(variance * (1.0 + 1.0 / k)),
+            left_out,
+        }
+    }
+
+    /// The weeks that a mean is without, as a sentence goes on.
+    fn without(&self, usual: &Usual) -> String {
+        let dates = usual
+            .left_out
+            .iter()
+            .map(|week| self.date(week * 7).to_string());
+        match dates.collect::<Vec<_>>() {
+            dates if dates.is_empty() => String::new(),
+            dates => format!(
+                " without the unusual week of {}",
+                dates.join(" and that of ")
+            ),
+        }
     }
 
     /// Reasons whose share changed beyond noise.
@@ -283,20 +343,21 @@ impl<'a> Search<'a> {
             n: now.len() as u64,
             rule: format!(
                 "at least {} tickets of a day, and more than m + 3 sqrt(v (1 + 1/k)): m the mean of the same \
-                 weekday in k earlier weeks, v the greatest of m, their variance and 1; a reason and product \
+                 weekday in k earlier weeks, v the greatest of m, their variance and 1, {USUAL_WEEKS}; a reason and product \
                  together only where neither alone is found",
                 self.config.least_tickets
             ),
         });
         let none = BTreeMap::new();
-        let mut spikes: BTreeMap<Subject<'_>, (f64, f64)> = BTreeMap::new();
+        let mut spikes: BTreeMap<Subject<'_>, Usual> = BTreeMap::new();
         for (subject, tickets) in &now {
-            let (mean, spread) = self.usual(before.get(subject).unwrap_or(&none));
-            if self.is_enough(tickets) && tickets.len() as f64 > mean + spread {
-                spikes.insert(*subject, (mean, mean + spread));
+            let usual = self.usual(before.get(subject).unwrap_or(&none));
+            if self.is_enough(tickets) && tickets.len() as f64 > usual.mean + usual.spread {
+                spikes.insert(*subject, usual);
             }
         }
-        for (subject @ (day, reason, product), (mean, threshold)) in &spikes {
+        for (subject @ (day, reason, product), usual) in &spikes {
+            let (mean, threshold) = (usual.mean, usual.mean + usual.spread);
             let alone = [(*day, *reason, None), (*day, None, *product)];
             let both = reason.is_some() && product.is_some();
             if both && alone.iter().any(|alone| spikes.contains_key(alone)) {
@@ -306,16 +367,17 @@ impl<'a> Search<'a> {
             let date = self.date(*day);
             let names: Vec<&str> = [*reason, *product].into_iter().flatten().collect();
             let text = format!(
-                "{}: {} tickets on {date}; the same weekday had {mean:.1} on average, and up to {threshold:.1} is usual.",
+                "{}: {} tickets on {date}; the same weekday{} had {mean:.1} on average, and up to {threshold:.1} is usual.",
                 names.join(", "),
-                tickets.len()
+                tickets.len(),
+                self.without(usual)
             );
             let what = FindingKind::Spike {
                 date,
                 reason: reason.map(str::to_owned),
                 product: product.map(str::to_owned),
-                earlier_mean: *mean,
-                threshold: *threshold,
+                earlier_mean: mean,
+                threshold,
             };
             digest.findings.push(self.finding(what, tickets, text));
         }

@@ -19,6 +19,9 @@ pub(super) fn apply<'a>(
     arguments: &Arguments<'_, 'a>,
     budget: &mut Budget,
 ) -> Result<Value<'a>, Fault> {
+    if matches!(input, Value::Nil) {
+        return Ok(Value::Nil);
+    }
     match filter {
         Filter::Money => money(input, arguments, budget),
         Filter::Number => {
@@ -141,9 +144,6 @@ fn money<'a>(
     arguments: &Arguments<'_, 'a>,
     budget: &mut Budget,
 ) -> Result<Value<'a>, Fault> {
-    if matches!(input, Value::Nil) {
-        return Ok(Value::Nil);
-    }
     let amount = input.field("amount").unwrap_or_else(|| input.clone());
     let mut currency = match arguments.values.first() {
         Some(currency) => text_of(currency, budget)?.into_owned(),
