@@ -3376,7 +3376,10 @@ export interface RoutedTicket {
    * state when nothing is said.
    */
   assigned_at_ms?: number | null | undefined
-  /** Ids of agents who declined it or let it go. */
+  /**
+   * Ids of agents who declined it or let it go; those that have left the
+   * roster since say nothing.
+   */
   declined?: readonly string[] | undefined
   /** Whether it waits for something else. */
   paused?: boolean | undefined
@@ -4781,7 +4784,8 @@ export interface WorkAssumptions {
  * A ticket as far as its place in the queue and who may do it go.
  *
  * `Desk::work_item` makes it of a ticket; a host
- * with tickets of its own fills it in. Instants are epoch milliseconds.
+ * with tickets of its own fills it in. Instants are epoch milliseconds. What
+ * is null is as if it were not there.
  */
 export interface WorkItem {
   /** The shop, where the host runs several. */

@@ -9,8 +9,8 @@
 
 use chrono::{DateTime, Utc};
 use deskcore::desk::Ticket;
-use deskcore::ticket::{Event, EventKind, Opening};
-use deskcore::{Desk, Error, Problem};
+use deskcore::ticket::{Event, EventKind, Opening, Priority};
+use deskcore::{Desk, Error, Metric, Problem, border};
 use proptest::prelude::*;
 use proptest::sample::{Index, select};
 use serde_json::{Value, json};
@@ -607,6 +607,48 @@ fn comments_may_be_anywhere() {
 }
 
 #[test]
+fn a_day_has_one_name_and_comes_once() {
+    let read = |days: &str| {
+        let text = format!(r#"{{"tz": "UTC", "weekly": {{"mon": [["09:00", "10:00"]]}}, {days}}}"#);
+        border::read_calendar(&text)
+    };
+    assert!(read(r#""overrides": {"2026-01-01": [], "2026-01-02": []}"#).is_ok());
+    for wrong in [
+        r#""overrides": {"2026-1-1": []}"#,
+        r#""overrides": {" 2026-01-01": []}"#,
+        r#""breaks": {"+2026-01-01": []}"#,
+        r#""holidays": ["2026- 1- 1"]"#,
+        r#""holidays": [{"date": "2026-1-01"}]"#,
+        r#""overrides": {"2026-01-01": [], "2026-01-01": [["09:00", "10:00"]]}"#,
+    ] {
+        let error = read(wrong).unwrap_err();
+        assert!(
+            matches!(error, Error::InvalidInput { .. }),
+            "{wrong}: {error}"
+        );
+    }
+    let twice = r#"{"tz": "UTC", "weekly": {"mon": [["09:00", "10:00"]], "mon": []}}"#;
+    assert!(border::read_calendar(twice).is_err());
+}
+
+#[test]
+fn a_verdict_of_the_past_is_that_of_the_last_change() {
+    let desk = Desk::from_json(
+        r#"{"policies": [{"id": "all", "targets": {"*": {"first_reply_time": "2h"}}}]}"#,
+    )
+    .unwrap();
+    let at = |text: &str| -> DateTime<Utc> { text.parse().unwrap() };
+    let mut opening = Opening::new("A-17", at("2026-11-23T10:00:00Z"), "email");
+    opening.facts.priority = Some(Priority::Normal);
+    let (ticket, _) = desk.open(&opening).unwrap();
+    let verdict = |now| desk.verdict(&ticket, Metric::FirstReplyTime, at(now));
+    assert_eq!(
+        verdict("2020-01-01T00:00:00Z"),
+        verdict("2026-11-23T10:00:00Z")
+    );
+}
+
+#[test]
 fn single_mistakes_have_a_code_and_a_place() {
     let span = json!([["24:00", "24:00"]]);
     for (pointer, value, code, place, hint) in [
@@ -644,6 +686,13 @@ fn single_mistakes_have_a_code_and_a_place() {
             json!("1066-10-14"),
             "date_out_of_range",
             "^^",
+            "",
+        ),
+        (
+            "/calendars/office/holidays/0",
+            json!("2026-1-1"),
+            "invalid_date",
+            "",
             "",
         ),
         (

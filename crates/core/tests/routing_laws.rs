@@ -7,8 +7,8 @@ use deskcore::routing::simulation::{
     Job, Pool, QueueOrder, SimulatedTicket, simulate, simulate_roster,
 };
 use deskcore::routing::{
-    Agent, AgentStatus, Queue, QueuedTicket, Roster, Router, Routing, RoutingChange, RoutingConfig,
-    RoutingEvent, RoutingEventKind, WorkItem,
+    Agent, AgentStatus, Queue, QueuedTicket, RequeueReason, Roster, Router, RouterState, Routing,
+    RoutingChange, RoutingConfig, RoutingEvent, RoutingEventKind, WorkItem,
 };
 use deskcore::ticket::Priority;
 use proptest::prelude::*;
@@ -124,6 +124,11 @@ fn events(happenings: &[(u8, u8, u8, u8, WorkItem)], by_hand: bool) -> Vec<Routi
                 set: BTreeMap::from([
                     ("vip".to_owned(), json!(true)),
                     ("team".to_owned(), json!(null)),
+                    // What is in hand may take more room then than there is.
+                    match by_hand {
+                        true => ("channel".to_owned(), json!(item.channel)),
+                        false => ("tags".to_owned(), json!([])),
+                    },
                 ]),
             },
             _ => RoutingEventKind::AgentStatus {
@@ -426,6 +431,8 @@ fn what_is_wrong_is_told_and_changes_nothing() {
         assert_eq!(router.state(), before);
     }
     assert!(router.advance(START - 1).is_err());
+    let unknown = json!({"at_ms": START, "type": "ticket_done", "ticket": "t", "why": "spam"});
+    assert!(serde_json::from_value::<RoutingEvent>(unknown).is_err());
     for (wrong, path) in [
         (r#"[{"id": "a", "capacity": -1}]"#, "/0/capacity"),
         (
@@ -433,6 +440,10 @@ fn what_is_wrong_is_told_and_changes_nothing() {
             "/1/id",
         ),
         (r#"[{"id": "", "capacity": 1}]"#, "/0/id"),
+        (
+            r#"[{"id": "a", "capacity": 1, "shifts_ms": [[5, 5], [9, 7]]}]"#,
+            "/0/shifts_ms/1",
+        ),
         (
             r#"[{"id": "a", "capacity": 1, "calendar": "office"}]"#,
             "/0/calendar",
@@ -466,6 +477,55 @@ fn what_is_wrong_is_told_and_changes_nothing() {
         let config: RoutingConfig = serde_json::from_value(wrong).unwrap();
         assert_eq!(Routing::new(config).unwrap_err().path(), Some(path));
     }
+}
+
+#[test]
+fn null_is_nothing_in_a_ticket() {
+    let nothing = json!({
+        "id": "t", "channel": "email", "due_ms": null, "demoted": null, "skills": null, "vip": null, "tags": null,
+        "fields": null, "team": null, "language": null, "priority": null, "weight": null, "created_at_ms": null
+    });
+    let item: WorkItem = serde_json::from_value(nothing).unwrap();
+    assert_eq!(item, WorkItem::new("t", "email"));
+}
+
+#[test]
+fn teams_may_be_named_alike() {
+    let config = json!({"teams": {"tier1": {"overflow": [{"after_s": 60, "team": "tier2"}]}}});
+    Routing::new(serde_json::from_value(config).unwrap()).unwrap();
+}
+
+#[test]
+fn a_channel_that_waits_less_gives_up_at_once() {
+    let config = json!({"accept_timeout_s": {"email": 60, "chat": 30}});
+    let routing = Routing::new(serde_json::from_value(config).unwrap()).unwrap();
+    let roster = Roster::from_json(r#"[{"id": "a", "capacity": 1}]"#).unwrap();
+    let mut router = Router::new(&routing, &roster, START);
+    let events = json!([
+        {"at_ms": START, "type": "ticket_new", "ticket": {"id": "t", "channel": "email"}},
+        {"at_ms": START + 40_000, "type": "ticket_update", "ticket": "t", "set": {"channel": "chat"}}
+    ]);
+    let events: Vec<RoutingEvent> = serde_json::from_value(events).unwrap();
+    let changes = router.apply(&events).unwrap();
+    let back = RoutingChange::Requeued {
+        at_ms: START + 40_000,
+        ticket: "t".to_owned(),
+        agent: "a".to_owned(),
+        reason: RequeueReason::NotAccepted,
+    };
+    assert_eq!(changes[1..], [back]);
+
+    // Whoever has left since is nobody who could take it.
+    let state = router.state();
+    assert_eq!(state.tickets[0].declined, ["a"]);
+    let later = Roster::from_json(r#"[{"id": "b", "capacity": 1}]"#).unwrap();
+    let mut state = RouterState {
+        agents: Vec::new(),
+        ..state
+    };
+    state.tickets[0].declined.push("b".to_owned());
+    let restored = Router::restore(&routing, &later, &state).unwrap();
+    assert_eq!(restored.state().tickets[0].declined, ["b"]);
 }
 
 #[test]

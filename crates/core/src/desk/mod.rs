@@ -208,8 +208,9 @@ impl Desk {
         ticket.clocks.next_due()
     }
 
-    /// Where a metric of a ticket stands at an instant that is not before
-    /// its last change.
+    /// Where a metric of a ticket stands at an instant; one before the
+    /// ticket's last change counts as that, since what was then is not known
+    /// any more: [`rebuild`](Self::rebuild) the ticket up to it.
     pub fn verdict(&self, ticket: &Ticket, metric: Metric, now: DateTime<Utc>) -> Verdict {
         let terms = self.terms_of(ticket);
         Self::verdict_under(&terms, ticket, metric, now)
@@ -221,6 +222,7 @@ impl Desk {
         metric: Metric,
         now: DateTime<Utc>,
     ) -> Verdict {
+        let now = now.max(ticket.updated_at);
         let mut verdict = ticket.clocks.verdict(metric, now, terms);
         verdict.policy = verdict
             .policy_number

@@ -11,7 +11,7 @@ use super::duration::Duration;
 use crate::error::Problem;
 use crate::satisfaction::Scale;
 use crate::template::Locale;
-use crate::time::{LocalSpan, Zone, instant};
+use crate::time::{LocalSpan, Zone, date_named, instant};
 use crate::wording::{closest, quoted};
 
 /// Depth at which a document is not followed any more.
@@ -435,7 +435,7 @@ fn wrong_format(text: &str, format: &str) -> Option<(&'static str, String, Optio
         "date-time" => instant::parse(text)
             .err()
             .map(|error| (error.code(), error.to_string(), None)),
-        "local-date" | "date" => text.parse::<chrono::NaiveDate>().is_err().then(|| {
+        "local-date" | "date" => date_named(text).is_none().then(|| {
             let message = format!("{} is no date: expected YYYY-MM-DD", quoted(text));
             ("invalid_date", message, None)
         }),

@@ -9,7 +9,7 @@ use super::boost::Boost;
 use super::skills::{Needed, RelaxStep};
 use crate::error::Problem;
 use crate::text::suggest::Keywords;
-use crate::wording::{closest, join, quoted};
+use crate::wording::{join, quoted};
 
 /// Boosts of a shop.
 const MOST_BOOSTS: usize = 1000;
@@ -290,20 +290,9 @@ impl RoutingConfig {
                         quoted(&overflow.team)
                     );
                     problems.push(Problem::new("overflow_cycle", place, message));
-                } else if let Some(hint) = self.misspelt_team(&overflow.team) {
-                    let message = format!("{} is no team of the others", quoted(&overflow.team));
-                    problems
-                        .push(Problem::new("unknown_team", place, message).with_hint(Some(hint)));
                 }
             }
         }
-    }
-
-    /// A team that only overflow names may be real; one that is nearly named
-    /// like another is not.
-    fn misspelt_team(&self, team: &str) -> Option<String> {
-        let known = self.teams.keys().map(String::as_str);
-        (!self.teams.contains_key(team)).then(|| closest(team, known))?
     }
 }
 

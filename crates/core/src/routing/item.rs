@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use schemars::JsonSchema;
-use serde::{Deserialize, Serialize};
+use serde::{Deserialize, Deserializer, Serialize};
 use serde_json::Value;
 
 use crate::ticket::Priority;
@@ -11,7 +11,8 @@ use crate::ticket::Priority;
 /// A ticket as far as its place in the queue and who may do it go.
 ///
 /// [`Desk::work_item`](crate::Desk::work_item) makes it of a ticket; a host
-/// with tickets of its own fills it in. Instants are epoch milliseconds.
+/// with tickets of its own fills it in. Instants are epoch milliseconds. What
+/// is null is as if it were not there.
 ///
 /// ```
 /// use deskcore::routing::WorkItem;
@@ -34,10 +35,18 @@ pub struct WorkItem {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub created_at_ms: Option<i64>,
     /// By clock, when it is due; null for a clock that does not run.
-    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    #[serde(
+        default,
+        deserialize_with = "nothing_or",
+        skip_serializing_if = "BTreeMap::is_empty"
+    )]
     pub due_ms: BTreeMap<String, Option<i64>>,
     /// Whether it was put back because its target was missed.
-    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    #[serde(
+        default,
+        deserialize_with = "nothing_or",
+        skip_serializing_if = "std::ops::Not::not"
+    )]
     pub demoted: bool,
     /// The team it belongs to; every agent may take it when there is none.
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -46,7 +55,11 @@ pub struct WorkItem {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub owner: Option<String>,
     /// What it asks of an agent, and how well.
-    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    #[serde(
+        default,
+        deserialize_with = "nothing_or",
+        skip_serializing_if = "BTreeMap::is_empty"
+    )]
     pub skills: BTreeMap<String, u32>,
     /// The customer's language, a BCP 47 tag.
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -63,7 +76,11 @@ pub struct WorkItem {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub priority: Option<Priority>,
     /// Whether the customer is a VIP.
-    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    #[serde(
+        default,
+        deserialize_with = "nothing_or",
+        skip_serializing_if = "std::ops::Not::not"
+    )]
     pub vip: bool,
     /// The customer's tier.
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -84,11 +101,27 @@ pub struct WorkItem {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub sentiment: Option<i64>,
     /// Labels.
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    #[serde(
+        default,
+        deserialize_with = "nothing_or",
+        skip_serializing_if = "Vec::is_empty"
+    )]
     pub tags: Vec<String>,
     /// The host's own fields.
-    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    #[serde(
+        default,
+        deserialize_with = "nothing_or",
+        skip_serializing_if = "BTreeMap::is_empty"
+    )]
     pub fields: BTreeMap<String, Value>,
+}
+
+/// Null says as much as nothing at all: hosts send what their database has.
+fn nothing_or<'de, D: Deserializer<'de>, T>(deserializer: D) -> Result<T, D::Error>
+where
+    T: Default + Deserialize<'de>,
+{
+    Option::deserialize(deserializer).map(Option::unwrap_or_default)
 }
 
 impl WorkItem {

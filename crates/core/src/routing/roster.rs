@@ -45,8 +45,8 @@ impl Roster {
     /// # Errors
     ///
     /// [`Error::InvalidInput`] with the place: an agent without an id or twice,
-    /// a calendar that is not among them, both shifts and a calendar, a limit
-    /// that is no amount.
+    /// a calendar that is not among them, both shifts and a calendar, a shift
+    /// that ends before it begins, a limit that is no amount.
     pub fn new(
         agents: Vec<Agent>,
         calendars: &BTreeMap<String, Arc<Calendar>>,
@@ -71,7 +71,14 @@ impl Roster {
             }
             let shifts = match (&agent.shifts_ms, &agent.calendar) {
                 (None, None) => Shifts::Always,
-                (Some(shifts), None) => Shifts::listed(shifts),
+                (Some(shifts), None) => {
+                    if let Some(index) = shifts.iter().position(|(start, end)| start > end) {
+                        let message = "a shift that ends before it begins";
+                        let place = join(&join(&place, "shifts_ms"), &index.to_string());
+                        return Err(Error::invalid(place, message));
+                    }
+                    Shifts::listed(shifts)
+                }
                 (None, Some(id)) => {
                     Shifts::Calendar(calendars.get(id).cloned().ok_or_else(|| {
                         Error::InvalidInput {

@@ -3,6 +3,7 @@
 use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::fmt;
+use std::marker::PhantomData;
 
 use chrono::{NaiveDate, Weekday};
 use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
@@ -46,11 +47,67 @@ pub struct Schedule {
     /// Dates with hours of their own; an empty list closes the day.
     #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
     #[schemars(with = "BTreeMap<String, SpecialDay>", extend("propertyNames" = {"format": "local-date"}))]
+    #[serde(deserialize_with = "by_date")]
     pub overrides: BTreeMap<NaiveDate, SpecialDay>,
     /// Spans that are cut out of a date's hours.
     #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
     #[schemars(with = "BTreeMap<String, Vec<LocalSpan>>", extend("propertyNames" = {"format": "local-date"}))]
+    #[serde(deserialize_with = "by_date")]
     pub breaks: BTreeMap<NaiveDate, Vec<LocalSpan>>,
+}
+
+/// The date of a text: YYYY-MM-DD, where `chrono` alone takes blanks, signs
+/// and single digits, so that one day would have several names.
+pub(crate) fn date_named(text: &str) -> Option<NaiveDate> {
+    let is_dash = |at| matches!(at, 4 | 7);
+    let fits = |(at, byte): (usize, u8)| match is_dash(at) {
+        true => byte == b'-',
+        false => byte.is_ascii_digit(),
+    };
+    let is_plain = text.len() == 10 && text.bytes().enumerate().all(fits);
+    is_plain.then(|| text.parse().ok())?
+}
+
+/// A date as it is read.
+#[derive(PartialEq, Eq, PartialOrd, Ord)]
+struct Date(NaiveDate);
+
+impl<'de> Deserialize<'de> for Date {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let text = Cow::<'de, str>::deserialize(deserializer)?;
+        let date = date_named(&text).map(Date);
+        date.ok_or_else(|| {
+            de::Error::invalid_value(de::Unexpected::Str(&text), &"a date (YYYY-MM-DD)")
+        })
+    }
+}
+
+/// Something for each of some dates, each of which comes once.
+fn by_date<'de, D: Deserializer<'de>, V: Deserialize<'de>>(
+    deserializer: D,
+) -> Result<BTreeMap<NaiveDate, V>, D::Error> {
+    struct ByDate<V>(PhantomData<V>);
+
+    impl<'de, V: Deserialize<'de>> Visitor<'de> for ByDate<V> {
+        type Value = BTreeMap<NaiveDate, V>;
+
+        fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+            f.write_str("an object of dates (YYYY-MM-DD)")
+        }
+
+        fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Self::Value, A::Error> {
+            let mut days = BTreeMap::new();
+            while let Some((Date(date), value)) = map.next_entry()? {
+                if days.insert(date, value).is_some() {
+                    return Err(de::Error::custom(format_args!(
+                        "{date} comes twice: expected each date once"
+                    )));
+                }
+            }
+            Ok(days)
+        }
+    }
+    deserializer.deserialize_map(ByDate(PhantomData))
 }
 
 impl Schedule {
@@ -213,9 +270,16 @@ impl<'de> Deserialize<'de> for Weekly {
             fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Weekly, A::Error> {
                 let mut weekly = Weekly::default();
                 let mut same = Vec::new();
+                let mut told = Vec::new();
                 while let Some(name) = map.next_key::<Cow<'de, str>>()? {
                     let day = weekday_named(&name)
                         .ok_or_else(|| de::Error::unknown_field(&name, &["mon … sun"]))?;
+                    if told.contains(&day) {
+                        return Err(de::Error::custom(format_args!(
+                            "{name} comes twice: expected each day once"
+                        )));
+                    }
+                    told.push(day);
                     match map.next_value()? {
                         DayHours::Spans(spans) => weekly.set(day, spans),
                         DayHours::SameAs(other) => same.push((day, other)),
@@ -302,7 +366,7 @@ impl<'de> Deserialize<'de> for Holiday {
         #[derive(Deserialize)]
         #[serde(deny_unknown_fields)]
         struct Named {
-            date: NaiveDate,
+            date: Date,
             name: Option<String>,
             source: Option<String>,
         }
@@ -316,12 +380,16 @@ impl<'de> Deserialize<'de> for Holiday {
             }
 
             fn visit_str<E: de::Error>(self, text: &str) -> Result<Holiday, E> {
-                text.parse().map(Holiday::new).map_err(E::custom)
+                let date = date_named(text).map(Holiday::new);
+                date.ok_or_else(|| E::invalid_value(de::Unexpected::Str(text), &self))
             }
 
             fn visit_map<A: MapAccess<'de>>(self, map: A) -> Result<Holiday, A::Error> {
-                let Named { date, name, source } =
-                    Named::deserialize(de::value::MapAccessDeserializer::new(map))?;
+                let Named {
+                    date: Date(date),
+                    name,
+                    source,
+                } = Named::deserialize(de::value::MapAccessDeserializer::new(map))?;
                 Ok(Holiday { date, name, source })
             }
         }

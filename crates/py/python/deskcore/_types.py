@@ -4274,7 +4274,9 @@ class RoutedTicket(TypedDict):
     """
 
     declined: NotRequired[list[str]]
-    """Ids of agents who declined it or let it go."""
+    """Ids of agents who declined it or let it go; those that have left the
+    roster since say nothing.
+    """
 
     paused: NotRequired[bool]
     """Whether it waits for something else."""
@@ -5833,7 +5835,8 @@ class WorkItem(TypedDict):
     """A ticket as far as its place in the queue and who may do it go.
 
     `Desk::work_item` makes it of a ticket; a host
-    with tickets of its own fills it in. Instants are epoch milliseconds.
+    with tickets of its own fills it in. Instants are epoch milliseconds. What
+    is null is as if it were not there.
     """
 
     brand: NotRequired[Union[str, None]]

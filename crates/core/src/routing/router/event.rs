@@ -20,6 +20,7 @@ use super::super::{AgentStatus, WorkItem};
 /// # Ok::<(), serde_json::Error>(())
 /// ```
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[schemars(deny_unknown_fields)]
 pub struct RoutingEvent {
     /// When, in epoch milliseconds.
     pub at_ms: i64,
@@ -31,7 +32,7 @@ pub struct RoutingEvent {
 /// What happened. Events of tickets that the router does not have change
 /// nothing.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
-#[serde(tag = "type", rename_all = "snake_case")]
+#[serde(tag = "type", rename_all = "snake_case", deny_unknown_fields)]
 #[expect(
     clippy::large_enum_variant,
     reason = "most events are new tickets, and other languages know no boxes"

@@ -241,6 +241,10 @@ impl Router {
         }
         for event in events {
             self.happen(&event.kind, changes);
+            // On another channel its time may have come already.
+            if let RoutingEventKind::TicketUpdate { ticket, .. } = &event.kind {
+                due.insert(ticket.as_str().into());
+            }
         }
         for id in &due {
             self.demote(id, changes);

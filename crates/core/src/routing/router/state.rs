@@ -66,7 +66,8 @@ pub struct RoutedTicket {
     /// Whether it waits for something else.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub paused: bool,
-    /// Ids of agents who declined it or let it go.
+    /// Ids of agents who declined it or let it go; those that have left the
+    /// roster since say nothing.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub declined: Vec<String>,
 }
@@ -143,8 +144,8 @@ impl Router {
             let path = join("/tickets", &index.to_string());
             let known = |agent: &String, field: &str| roster.known(agent, &join(&path, field));
             let agent = ticket.agent.as_ref().map(|agent| known(agent, "agent"));
-            let declined = ticket.declined.iter().map(|agent| known(agent, "declined"));
-            let declined = declined.collect::<Result<_, _>>()?;
+            let declined = ticket.declined.iter();
+            let declined = declined.filter_map(|agent| roster.place(agent)).collect();
             let held = agent.transpose()?.map(|agent| Held {
                 agent,
                 assigned_at: ticket.assigned_at_ms.unwrap_or(state.at_ms),
