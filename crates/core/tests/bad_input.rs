@@ -9,6 +9,7 @@
 
 use chrono::{DateTime, Utc};
 use deskcore::desk::Ticket;
+use deskcore::satisfaction::RatedGroup;
 use deskcore::ticket::{Event, EventKind, Opening, Priority};
 use deskcore::{Desk, Error, Metric, Problem, border};
 use proptest::prelude::*;
@@ -629,6 +630,22 @@ fn a_day_has_one_name_and_comes_once() {
     }
     let twice = r#"{"tz": "UTC", "weekly": {"mon": [["09:00", "10:00"]], "mon": []}}"#;
     assert!(border::read_calendar(twice).is_err());
+}
+
+#[test]
+fn a_list_is_no_record() {
+    let place = |error: Error| error.path().map(str::to_owned);
+    let of = |text: &str| border::read::<Vec<RatedGroup>>(text).map_err(place);
+    assert_eq!(of(" [ ] ").unwrap(), []);
+    assert_eq!(of(r#"[{"id": "ana", "k": 1, "n": 2}]"#).unwrap().len(), 1);
+    assert_eq!(of(r#" [ ["ana", 1, 2]]"#).unwrap_err().unwrap(), "/0");
+    let one = border::read::<RatedGroup>(r#"["ana", 1, 2]"#);
+    assert_eq!(one.map_err(place).unwrap_err().unwrap(), "");
+    assert!(border::read_value::<RatedGroup>(&json!(["ana", 1, 2])).is_err());
+    assert!(border::read_value::<Vec<RatedGroup>>(&json!([["ana", 1, 2]])).is_err());
+    assert!(border::read::<Value>("[[1]]").is_ok());
+    assert!(border::read::<Vec<(i64, i64)>>("[[1, 2]]").is_ok());
+    assert!(border::read_calendar(r#"["UTC", {"mon": [["09:00", "10:00"]]}]"#).is_err());
 }
 
 #[test]

@@ -435,6 +435,7 @@ fn what_is_wrong_is_told_and_changes_nothing() {
     assert!(serde_json::from_value::<RoutingEvent>(unknown).is_err());
     for (wrong, path) in [
         (r#"[{"id": "a", "capacity": -1}]"#, "/0/capacity"),
+        (r#"[{"id": "a", "capacity": 4294967296}]"#, "/0/capacity"),
         (
             r#"[{"id": "a", "capacity": 1}, {"id": "a", "capacity": 1}]"#,
             "/1/id",

@@ -683,6 +683,52 @@ fn figures_that_cannot_be_are_refused() {
 }
 
 #[test]
+fn a_rating_has_one_name_and_counts_have_an_end() {
+    let read = |counts: &str| {
+        let text = format!(r#"{{"scale": "stars5", "counts": {{{counts}}}}}"#);
+        deskcore::border::read::<RatingCounts>(&text)
+    };
+    let counts = read(r#""5": 2, "1": 1"#).unwrap();
+    assert_eq!(counts.score(Denominator::All).unwrap().sum, 11);
+    for twice in [
+        r#""05": 1, "5": 1"#,
+        r#""+5": 1"#,
+        r#""-0": 1"#,
+        r#""5": 1, "5": 2"#,
+    ] {
+        assert!(read(twice).is_err(), "{twice}");
+    }
+    let most = 1_u64 << 49;
+    let many = read(&format!(r#""5": {most}"#)).unwrap();
+    let score = many.score(Denominator::All).unwrap();
+    assert_eq!((score.mean, score.variance), (Some(5.0), Some(0.0)));
+    let more = read(&format!(r#""5": {most}, "4": 1"#)).unwrap();
+    let error = more.score(Denominator::All).unwrap_err();
+    assert_eq!(error.path(), Some("/counts"));
+}
+
+/// Groups that are as all together are ranked by their size, not by how a
+/// quotient is rounded.
+#[test]
+fn groups_of_the_mean_are_not_ranked_by_rounding() {
+    let group = |id: &str, k, n| RatedGroup {
+        id: id.to_owned(),
+        k,
+        n,
+    };
+    let groups = [
+        group("g1", 6, 9),
+        group("g0", 26, 39),
+        group("q", 2, 6),
+        group("p", 6, 6),
+    ];
+    let shrunk = shrink(&groups, 0.95).unwrap().groups;
+    let ranks: Vec<_> = shrunk.iter().map(|group| group.rank.unwrap()).collect();
+    assert_eq!(ranks, [3, 2, 4, 1]);
+    assert_eq!(shrunk[0].shrunk, shrunk[1].shrunk);
+}
+
+#[test]
 fn desk_json_tells_the_place_of_a_mistake() {
     let refused = Desk::from_json(
         r#"{"satisfaction": {

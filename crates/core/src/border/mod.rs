@@ -72,6 +72,8 @@ fn read_within<T: DeserializeOwned + JsonSchema>(most: usize, json: &str) -> Res
         let message = format!("{} bytes of JSON: expected {most} at most", json.len());
         return Err(Error::invalid("", message));
     }
+    let brackets = json.bytes().filter(|byte| !byte.is_ascii_whitespace());
+    told_by_name::<T>(brackets.take_while(|byte| *byte == b'[').take(2).count())?;
     serde_json::from_str(json).map_err(|error| match serde_json::from_str::<Value>(json) {
         Ok(value) => mistake(&value, &schemas::of::<T>(), &error),
         Err(error) => Error::invalid("", format!("no JSON: {error}")),
@@ -84,7 +86,35 @@ fn read_within<T: DeserializeOwned + JsonSchema>(most: usize, json: &str) -> Res
 ///
 /// As [`read`].
 pub fn read_value<T: DeserializeOwned + JsonSchema>(value: &Value) -> Result<T, Error> {
+    told_by_name::<T>(match value {
+        Value::Array(items) => 1 + usize::from(items.first().is_some_and(Value::is_array)),
+        _ => 0,
+    })?;
     T::deserialize(value).map_err(|error| mistake(value, &schemas::of::<T>(), &error))
+}
+
+/// That what begins with so many lists is no record: serde takes the items of
+/// a list for the fields of a record, in their order, which nobody means.
+fn told_by_name<T: JsonSchema>(lists: usize) -> Result<(), Error> {
+    if lists == 0 {
+        return Ok(());
+    }
+    let name = T::schema_name();
+    let mut of = &*name;
+    for depth in 0..lists {
+        let place = if depth == 0 { "" } else { "/0" };
+        let is_other = |name: &str| {
+            ["Tuple_of_", "Array_size_", "AnyValue"]
+                .iter()
+                .any(|other| name.starts_with(other))
+        };
+        match of.strip_prefix("Array_of_") {
+            Some(items) => of = items,
+            None if is_other(of) => break,
+            None => return Err(Error::invalid(place, "expected an object, found a list")),
+        }
+    }
+    Ok(())
 }
 
 /// Writes a record: the same bytes for the same record in every language.

@@ -335,7 +335,15 @@ impl<'a> Checker<'a> {
     fn number(&mut self, number: &serde_json::Number, schema: &'a Value, path: &str) {
         let bound = |key: &str| schema.get(key).and_then(Value::as_f64);
         let value = number.as_f64().unwrap_or(f64::NAN);
-        let (least, most) = (bound("minimum"), bound("maximum"));
+        let format = schema.get("format").and_then(Value::as_str);
+        let widest = match format {
+            Some("uint8") => Some(f64::from(u8::MAX)),
+            Some("uint16") => Some(f64::from(u16::MAX)),
+            Some("int32") => Some(f64::from(i32::MAX)),
+            Some("uint32") => Some(f64::from(u32::MAX)),
+            _ => None,
+        };
+        let (least, most) = (bound("minimum"), bound("maximum").or(widest));
         if least.is_some_and(|least| value < least) || most.is_some_and(|most| value > most) {
             let shown =
                 |bound: Option<f64>| bound.map_or("…".to_owned(), |bound| bound.to_string());

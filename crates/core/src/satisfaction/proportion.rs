@@ -3,7 +3,7 @@
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use super::distribution::{beta_quantile, normal_quantile, normal_two_sided};
+use super::distribution::{beta_lower, beta_upper, normal_quantile, normal_two_sided};
 use crate::Error;
 
 /// The confidence of an interval when none is said.
@@ -139,11 +139,11 @@ pub fn proportion(
             let spread = z * libm::sqrt(p * (1.0 - p) / size);
             (p - spread, p + spread)
         }
-        IntervalMethod::ClopperPearson => exact(&|| beta_quantile(tail, k, n - k + 1.0), &|| {
-            beta_quantile(1.0 - tail, k + 1.0, n - k)
+        IntervalMethod::ClopperPearson => exact(&|| beta_lower(tail, k, n - k + 1.0), &|| {
+            beta_upper(tail, k + 1.0, n - k)
         }),
-        IntervalMethod::Jeffreys => exact(&|| beta_quantile(tail, k + 0.5, n - k + 0.5), &|| {
-            beta_quantile(1.0 - tail, k + 0.5, n - k + 0.5)
+        IntervalMethod::Jeffreys => exact(&|| beta_lower(tail, k + 0.5, n - k + 0.5), &|| {
+            beta_upper(tail, k + 0.5, n - k + 0.5)
         }),
     };
     Ok(Proportion {

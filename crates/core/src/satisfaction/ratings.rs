@@ -1,9 +1,11 @@
 //! Ratings counted, and the scores made of the counts.
 
 use std::collections::BTreeMap;
+use std::fmt;
 
 use schemars::JsonSchema;
-use serde::{Deserialize, Deserializer, Serialize, de};
+use serde::de::{self, MapAccess, Visitor};
+use serde::{Deserialize, Deserializer, Serialize};
 
 use super::distribution::student_quantile;
 use super::scale::{RatingClass, Scale, ScaleError};
@@ -39,18 +41,42 @@ pub struct RatingCounts {
 
 /// Keys of JSON objects are text, also where serde has read them ahead.
 fn by_rating<'de, D: Deserializer<'de>>(deserializer: D) -> Result<BTreeMap<i64, u64>, D::Error> {
-    let named = BTreeMap::<String, u64>::deserialize(deserializer)?;
-    let mut counts = BTreeMap::new();
-    for (name, count) in named {
-        let rating = name.parse().map_err(|_| {
-            de::Error::custom(format_args!(
-                "{name:?} is no rating: expected a whole number"
-            ))
-        });
-        counts.insert(rating?, count);
+    struct ByRating;
+
+    impl<'de> Visitor<'de> for ByRating {
+        type Value = BTreeMap<i64, u64>;
+
+        fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+            f.write_str("an object of counts by rating")
+        }
+
+        fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Self::Value, A::Error> {
+            let mut counts = BTreeMap::new();
+            while let Some((name, count)) = map.next_entry::<String, u64>()? {
+                // "05" and "+5" would be other names of 5.
+                let rating = name
+                    .parse()
+                    .ok()
+                    .filter(|rating: &i64| rating.to_string() == name);
+                let rating = rating.ok_or_else(|| {
+                    de::Error::custom(format_args!(
+                        "{name:?} is no rating: expected a whole number"
+                    ))
+                })?;
+                if counts.insert(rating, count).is_some() {
+                    return Err(de::Error::custom(format_args!(
+                        "{name} comes twice: expected each rating once"
+                    )));
+                }
+            }
+            Ok(counts)
+        }
     }
-    Ok(counts)
+    deserializer.deserialize_map(ByRating)
 }
+
+/// Ratings that one count can hold: the squares of so many can still be summed.
+const MOST_RATINGS: u64 = 1 << 49;
 
 /// What the share of the positive ratings is taken of.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
@@ -173,7 +199,8 @@ impl RatingCounts {
     ///
     /// # Errors
     ///
-    /// `rating_out_of_scale` for a count of what the scale does not have.
+    /// `rating_out_of_scale` for a count of what the scale does not have, and
+    /// `invalid_input` for more than 2⁴⁹ ratings.
     pub fn score(&self, denominator: Denominator) -> Result<Score, Error> {
         self.check()?;
         let (mut n, mut sum, mut sum_sq) = (0_u64, 0_i64, 0_i64);
@@ -219,8 +246,12 @@ impl RatingCounts {
         counts.fold(0, |n, count| n.saturating_add(*count))
     }
 
-    /// That all ratings are of the scale.
+    /// That all ratings are of the scale, and not too many to be summed up.
     fn check(&self) -> Result<(), Error> {
+        if self.n() > MOST_RATINGS {
+            let message = format!("{} ratings: expected {MOST_RATINGS} at most", self.n());
+            return Err(Error::invalid("/counts", message));
+        }
         let scale = self.scale;
         let mut ratings = self.counts.keys();
         match ratings.find(|rating| !scale.ratings().contains(rating)) {

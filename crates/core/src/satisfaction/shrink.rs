@@ -3,7 +3,7 @@
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use super::distribution::beta_quantile;
+use super::distribution::{beta_lower, beta_upper};
 use super::proportion::{check_confidence, check_share};
 use crate::Error;
 
@@ -96,15 +96,24 @@ pub fn shrink(groups: &[RatedGroup], confidence: f64) -> Result<Shrinkage, Error
         check_share(&format!("/groups/{place}/k"), group.k, group.n)?;
     }
     let prior = prior(groups);
+    let total = |of: fn(&RatedGroup) -> i64| groups.iter().map(|group| i128::from(of(group))).sum();
+    let (positive, all): (i128, i128) = (total(|group| group.k), total(|group| group.n));
+    let is_mixed = 0 < positive && positive < all;
     let tail = (1.0 - confidence) / 2.0;
     let shrunk = groups.iter().map(|group| {
         let (k, n) = (group.k as f64, group.n as f64);
         let after = prior.map(|prior| {
             let (alpha, beta) = (k + prior.alpha, n - k + prior.beta);
+            // Of groups that are as all together, none is ahead by rounding.
+            let is_mean = is_mixed && i128::from(group.k) * all == i128::from(group.n) * positive;
             (
-                alpha / (n + prior.strength),
-                beta_quantile(tail, alpha, beta),
-                beta_quantile(1.0 - tail, alpha, beta),
+                if is_mean {
+                    prior.mean
+                } else {
+                    alpha / (n + prior.strength)
+                },
+                beta_lower(tail, alpha, beta),
+                beta_upper(tail, alpha, beta),
             )
         });
         ShrunkGroup {
