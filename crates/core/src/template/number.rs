@@ -17,6 +17,9 @@ pub(super) enum Number {
 /// Digits after the point up to which numbers are exact.
 const MOST_SCALE: u32 = 18;
 
+/// Digits after the point that a float is rounded to at most: it has no more.
+const MOST_PLACES: usize = 400;
+
 /// Bytes of a text that may be an exact number.
 const MOST_TEXT: usize = 64;
 
@@ -47,17 +50,24 @@ pub(super) fn decimal(text: &str) -> Option<(i128, u32)> {
     Some((sign * number, scale))
 }
 
+fn is_digits(text: &str) -> bool {
+    !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit())
+}
+
 impl Number {
     /// As Liquid reads a value: what is no number is its digits, or zero.
-    pub(super) fn of(value: &Value<'_>) -> Self {
+    pub(super) fn of(value: &Value<'_>) -> Result<Self, Fault> {
         match value {
-            Value::Integer(number) => Self::Integer(*number),
-            Value::Float(number) => Self::of_float(*number),
-            _ => value.text().map_or(Self::Integer(0), Self::of_text),
+            Value::Integer(number) => Ok(Self::Integer(*number)),
+            Value::Float(number) => Ok(Self::of_float(*number)),
+            _ => value.text().map_or(Ok(Self::Integer(0)), Self::of_text),
         }
     }
 
     fn of_float(number: f64) -> Self {
+        if number == 0.0 && number.is_sign_negative() {
+            return Self::Float(number);
+        }
         // Rust writes the shortest digits that are this number.
         match decimal(&number.to_string()) {
             Some((digits, 0)) => digits
@@ -68,13 +78,18 @@ impl Number {
         }
     }
 
-    fn of_text(text: &str) -> Self {
+    fn of_text(text: &str) -> Result<Self, Fault> {
         let text = text.trim_matches(|c: char| c.is_ascii_whitespace());
-        if text.contains('.')
-            && let Some((digits, scale)) = decimal(text)
-            && scale > 0
+        let unsigned = text.strip_prefix('-').unwrap_or(text);
+        if let Some((whole, part)) = unsigned.split_once('.')
+            && is_digits(whole)
+            && is_digits(part)
         {
-            return Self::Decimal(digits, scale);
+            return Ok(match decimal(text) {
+                Some((0, _)) if text.starts_with('-') => Self::Float(-0.0),
+                Some((digits, scale)) => Self::Decimal(digits, scale),
+                None => Self::Float(text.parse().unwrap_or(f64::NAN)),
+            });
         }
         let sign = usize::from(text.starts_with(['-', '+']));
         let digits = text.get(sign..).unwrap_or_default();
@@ -82,7 +97,11 @@ impl Number {
             .find(|c: char| !c.is_ascii_digit())
             .unwrap_or(digits.len());
         let number = text.get(..sign + end).unwrap_or_default();
-        Self::Integer(number.parse().unwrap_or_default())
+        match number.parse() {
+            Ok(number) => Ok(Self::Integer(number)),
+            Err(_) if end == 0 => Ok(Self::Integer(0)),
+            Err(_) => Err(out_of_range()),
+        }
     }
 
     fn float(self) -> f64 {
@@ -150,7 +169,7 @@ impl Number {
     pub(super) fn times(self, other: Self) -> Result<Self, Fault> {
         let exact = |a: i128, b, scale: u32| {
             let scale = scale.checked_mul(2).filter(|scale| *scale <= 30)?;
-            Some(Self::Decimal(a.checked_mul(b)?, scale))
+            Some(Self::signed(a.checked_mul(b)?, scale, (a < 0) != (b < 0)))
         };
         self.combine(other, i64::checked_mul, exact, |a, b| a * b)
     }
@@ -164,7 +183,16 @@ impl Number {
             let inexact = a.checked_rem(b)? != 0;
             Some(quotient - i64::from(inexact && (a < 0) != (b < 0)))
         };
-        self.combine(other, whole, |_, _, _| None, |a, b| a / b)
+        let exact = |a: i128, b: i128, _| {
+            // As many digits as there is room for, of which a float takes 17.
+            let room = i128::MAX / a.checked_abs()?.max(1);
+            let scale = room.checked_ilog10()?;
+            let a = a * 10_i128.pow(scale);
+            let (quotient, rest) = (a.checked_div(b)?, a.checked_rem(b)?);
+            let fits = rest == 0 || quotient.unsigned_abs() >= 10_u128.pow(19);
+            fits.then(|| Self::signed(quotient, scale, (a < 0) != (b < 0)))
+        };
+        self.combine(other, whole, exact, |a, b| a / b)
     }
 
     pub(super) fn modulo(self, other: Self) -> Result<Self, Fault> {
@@ -241,10 +269,23 @@ impl Number {
                 let rounded = (number + half) / unit;
                 match left {
                     0 => Self::whole(rounded),
-                    left => Ok(Self::Decimal(rounded, left)),
+                    left => Ok(Self::signed(rounded, left, number < 0)),
                 }
             }
+            Self::Float(number) if left > 0 => {
+                let places = usize::try_from(left).unwrap_or_default().min(MOST_PLACES);
+                let text = format!("{number:.places$}");
+                Ok(Self::Float(text.parse().unwrap_or(number)))
+            }
             Self::Float(number) => Self::whole_float(number.round()),
+        }
+    }
+
+    /// A decimal whose sign is kept where it is zero, as that of a float is.
+    fn signed(digits: i128, scale: u32, negative: bool) -> Self {
+        match digits == 0 && negative {
+            true => Self::Float(-0.0),
+            false => Self::Decimal(digits, scale),
         }
     }
 
@@ -306,6 +347,15 @@ pub(super) fn write_float(number: f64, out: &mut String) {
             }
         })
     };
+}
+
+/// A whole number as Liquid reads any value: what is no number is its digits,
+/// or zero.
+pub(super) fn read_whole(value: &Value<'_>) -> Result<i64, Fault> {
+    match Number::of(value)?.floor()? {
+        Number::Integer(number) => Ok(number),
+        _ => Ok(0),
+    }
 }
 
 /// A whole number where a filter or tag needs one: digits are.

@@ -6,7 +6,7 @@ use super::{Arguments, Filter};
 use crate::template::Value;
 use crate::template::error::Fault;
 use crate::template::limits::Budget;
-use crate::template::number::Number;
+use crate::template::number::{Number, read_whole};
 
 pub(super) fn apply<'a>(
     filter: Filter,
@@ -19,7 +19,7 @@ pub(super) fn apply<'a>(
     if all.any(|value| !matches!(value, Value::Integer(_))) {
         budget.spend(16)?;
     }
-    let left = Number::of(input);
+    let left = Number::of(input)?;
     let right = || Number::of(&arguments.first());
     let number = match filter {
         Filter::Abs => left.abs(),
@@ -27,24 +27,24 @@ pub(super) fn apply<'a>(
         Filter::Floor => left.floor(),
         Filter::Round => match arguments.values.first() {
             None => left.round(0),
-            Some(digits) => match Number::of(digits).floor()? {
-                Number::Integer(digits) => left.round(digits),
-                _ => left.round(0),
-            },
+            Some(digits) => left.round(read_whole(digits)?),
         },
-        Filter::Plus => left.plus(right()),
-        Filter::Minus => left.minus(right()),
-        Filter::Times => left.times(right()),
-        Filter::DividedBy => left.divided_by(right()),
-        Filter::Modulo => left.modulo(right()),
-        Filter::AtLeast => Ok(match left.compare(right()) {
-            Some(Ordering::Less) => right(),
-            _ => left,
-        }),
-        _ => Ok(match left.compare(right()) {
-            Some(Ordering::Greater) => right(),
-            _ => left,
-        }),
+        Filter::Plus => left.plus(right()?),
+        Filter::Minus => left.minus(right()?),
+        Filter::Times => left.times(right()?),
+        Filter::DividedBy => left.divided_by(right()?),
+        Filter::Modulo => left.modulo(right()?),
+        _ => {
+            let right = right()?;
+            let beyond = match filter {
+                Filter::AtLeast => Ordering::Less,
+                _ => Ordering::Greater,
+            };
+            Ok(match left.compare(right) == Some(beyond) {
+                true => right,
+                false => left,
+            })
+        }
     };
     number?.value()
 }
