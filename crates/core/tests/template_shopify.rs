@@ -214,6 +214,101 @@ fn numbers_are_counted() {
 }
 
 #[test]
+fn tags_are_read() {
+    check(&[
+        (
+            r#"{% cycle 'a','b' %}{% cycle "a","b" %}{% cycle 'a', 'b' %}"#,
+            "",
+            "aba",
+        ),
+        ("{% cycle nil: 1, 2 %}{% cycle '': 1, 2 %}", "", "11"),
+        (
+            "{% cycle 1: 1, 2 %}{% cycle '1': 1, 2 %}{% cycle 1: 1, 2 %}",
+            "",
+            "112",
+        ),
+        ("{% cycle 1.0, 2 %} {% cycle 1.00, 2 %}", "", "1.0 2"),
+        (
+            "{% cycle (1..2), 3 %} {% cycle (1 .. 2), 3 %}",
+            "",
+            "1..2 3",
+        ),
+        ("{% cycle 'a b', 1 %} {% cycle 'ab', 1 %}", "", "a b ab"),
+        (
+            "{% for i in (1..6) limit: 2 %}{{i}}{% endfor %}\
+             {% for i in (1 .. 6) offset: continue %}{{i}}{% endfor %}",
+            "",
+            "123456",
+        ),
+        (
+            "{% for i in (1 .. 1) %}{{ forloop.name }}{% endfor %}",
+            "",
+            "i-(1..1)",
+        ),
+        (
+            "{% for i in o . b %}{{ forloop.name }}{% endfor %} \
+             {% for i in o[ 'x y' ] %}{{ forloop.name }}{% endfor %}",
+            r#"{"o": {"b": [1], "x y": [1]}}"#,
+            "i-o.b i-o['x y']",
+        ),
+        (
+            "{% tablerow i in (1..3) cols: 0 %}{{ i }}{% endtablerow %}",
+            "",
+            "<tr class=\"row1\">\n<td class=\"col1\">1</td><td class=\"col2\">2</td>\
+             <td class=\"col3\">3</td></tr>\n",
+        ),
+        (
+            "{% tablerow i in (1..2) cols: -1 %}{{ i }}{% endtablerow %}",
+            "",
+            "<tr class=\"row1\">\n<td class=\"col1\">1</td><td class=\"col2\">2</td></tr>\n",
+        ),
+        (
+            "{% tablerow i in (1..2) cols: 'x' offset: 'x' %}{{ tablerowloop.col_last }}{% endtablerow %}",
+            "",
+            "<tr class=\"row1\">\n<td class=\"col1\">false</td><td class=\"col2\">false</td></tr>\n",
+        ),
+        ("{% case 1 %}{% when 1, %}T{% endcase %}", "", "T"),
+        ("{% case 1 %}{% when 1 or %}T{% endcase %}", "", "T"),
+        (
+            "{% case 1 %}{% when 1 %}a{% else foo %}b{% endcase %}",
+            "",
+            "!syntax",
+        ),
+        ("{% capture '' %}{% endcapture %}", "", "!syntax"),
+        ("{% capture ' ' %}{% endcapture %}", "", "!syntax"),
+        (
+            "{% for i in 'abc' limit: 0 %}{{ i }}{% endfor %}",
+            "",
+            "abc",
+        ),
+        (
+            "{% for i in 'abc' offset: 1 limit: 1 %}{{ i }}{% endfor %}",
+            "",
+            "abc",
+        ),
+        (
+            "{% tablerow i in 'abc' offset: 1 %}{{ i }}{% endtablerow %}",
+            "",
+            "<tr class=\"row1\">\n<td class=\"col1\">abc</td></tr>\n",
+        ),
+        ("{% # \ncomment %}x", "", "x"),
+        ("{%#\n\n  comment\n # more %}x", "", "x"),
+        ("{% # a\n b %}x", "", "!syntax"),
+        ("{% render 'p' with a as x, x: 1 %}", r#"{"a": 5}"#, "[5]"),
+        (
+            "{% render 'p' with a as x, x: 1 %}",
+            r#"{"a": null}"#,
+            "[1]",
+        ),
+        (
+            "{% render 'loop' for a as x, x: 1 %}",
+            r#"{"a": [1, null, 3]}"#,
+            "[1false][1false][3true]",
+        ),
+    ]);
+}
+
+#[test]
 fn a_text_of_html_takes_time_by_its_length() {
     for part in ["<script", "<!--", "<style", "<", "<script><!--<style>"] {
         let data = format!("{{\"s\": \"{}\"}}", part.repeat(60_000));
