@@ -52,7 +52,7 @@ fn equal_within(
         (Value::Bool(a), Value::Bool(b)) => a == b,
         (Value::Integer(a), Value::Integer(b)) => a == b,
         (Value::Integer(_) | Value::Float(_), Value::Integer(_) | Value::Float(_)) => {
-            Number::of(a)?.compare(Number::of(b)?) == Some(Ordering::Equal)
+            Number::of(a).compare(Number::of(b)) == Some(Ordering::Equal)
         }
         (Value::Empty, Value::Blank) | (Value::Blank, Value::Empty) => false,
         (Value::Empty, other) | (other, Value::Empty) => is_empty(other),
@@ -119,7 +119,7 @@ pub(super) fn order(a: &Value<'_>, b: &Value<'_>) -> Option<Ordering> {
     match (a, b) {
         (Value::Integer(a), Value::Integer(b)) => Some(a.cmp(b)),
         (Value::Integer(_) | Value::Float(_), Value::Integer(_) | Value::Float(_)) => {
-            Number::of(a).ok()?.compare(Number::of(b).ok()?)
+            Number::of(a).compare(Number::of(b))
         }
         _ => Some(a.text()?.cmp(b.text()?)),
     }

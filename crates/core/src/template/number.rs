@@ -56,11 +56,11 @@ fn is_digits(text: &str) -> bool {
 
 impl Number {
     /// As Liquid reads a value: what is no number is its digits, or zero.
-    pub(super) fn of(value: &Value<'_>) -> Result<Self, Fault> {
+    pub(super) fn of(value: &Value<'_>) -> Self {
         match value {
-            Value::Integer(number) => Ok(Self::Integer(*number)),
-            Value::Float(number) => Ok(Self::of_float(*number)),
-            _ => value.text().map_or(Ok(Self::Integer(0)), Self::of_text),
+            Value::Integer(number) => Self::Integer(*number),
+            Value::Float(number) => Self::of_float(*number),
+            _ => value.text().map_or(Self::Integer(0), Self::of_text),
         }
     }
 
@@ -78,18 +78,21 @@ impl Number {
         }
     }
 
-    fn of_text(text: &str) -> Result<Self, Fault> {
+    fn of_text(text: &str) -> Self {
         let text = text.trim_matches(|c: char| c.is_ascii_whitespace());
-        let unsigned = text.strip_prefix('-').unwrap_or(text);
-        if let Some((whole, part)) = unsigned.split_once('.')
-            && is_digits(whole)
-            && is_digits(part)
-        {
-            return Ok(match decimal(text) {
-                Some((0, _)) if text.starts_with('-') => Self::Float(-0.0),
-                Some((digits, scale)) => Self::Decimal(digits, scale),
-                None => Self::Float(text.parse().unwrap_or(f64::NAN)),
-            });
+        if text.contains('.') {
+            let unsigned = text.strip_prefix('-').unwrap_or(text);
+            match decimal(text) {
+                Some((0, 1..)) if unsigned != text => return Self::Float(-0.0),
+                Some((digits, scale @ 1..)) => return Self::Decimal(digits, scale),
+                _ => {}
+            }
+            if let Some((whole, part)) = unsigned.split_once('.')
+                && is_digits(whole)
+                && is_digits(part)
+            {
+                return Self::Float(text.parse().unwrap_or(f64::NAN));
+            }
         }
         let sign = usize::from(text.starts_with(['-', '+']));
         let digits = text.get(sign..).unwrap_or_default();
@@ -98,9 +101,10 @@ impl Number {
             .unwrap_or(digits.len());
         let number = text.get(..sign + end).unwrap_or_default();
         match number.parse() {
-            Ok(number) => Ok(Self::Integer(number)),
-            Err(_) if end == 0 => Ok(Self::Integer(0)),
-            Err(_) => Err(out_of_range()),
+            Ok(number) => Self::Integer(number),
+            Err(_) if end == 0 => Self::Integer(0),
+            // Refused by whatever makes a value of it.
+            Err(_) => Self::Float(f64::NAN),
         }
     }
 
@@ -168,7 +172,9 @@ impl Number {
 
     pub(super) fn times(self, other: Self) -> Result<Self, Fault> {
         let exact = |a: i128, b, scale: u32| {
-            let scale = scale.checked_mul(2).filter(|scale| *scale <= 30)?;
+            let scale = scale
+                .checked_mul(2)
+                .filter(|scale| *scale <= 2 * MOST_SCALE)?;
             Some(Self::signed(a.checked_mul(b)?, scale, (a < 0) != (b < 0)))
         };
         self.combine(other, i64::checked_mul, exact, |a, b| a * b)
@@ -184,12 +190,17 @@ impl Number {
             Some(quotient - i64::from(inexact && (a < 0) != (b < 0)))
         };
         let exact = |a: i128, b: i128, _| {
+            let is_exact = |number: i128| number.unsigned_abs() <= 1 << f64::MANTISSA_DIGITS;
+            if is_exact(a) && is_exact(b) {
+                #[expect(clippy::cast_precision_loss, reason = "within what is exact")]
+                return Some(Self::Float(a as f64 / b as f64));
+            }
             // As many digits as there is room for, of which a float takes 17.
             let room = i128::MAX / a.checked_abs()?.max(1);
             let scale = room.checked_ilog10()?;
             let a = a * 10_i128.pow(scale);
             let (quotient, rest) = (a.checked_div(b)?, a.checked_rem(b)?);
-            let fits = rest == 0 || quotient.unsigned_abs() >= 10_u128.pow(19);
+            let fits = rest == 0 || quotient.unsigned_abs() >= 10_u128.pow(18);
             fits.then(|| Self::signed(quotient, scale, (a < 0) != (b < 0)))
         };
         self.combine(other, whole, exact, |a, b| a / b)
@@ -352,7 +363,7 @@ pub(super) fn write_float(number: f64, out: &mut String) {
 /// A whole number as Liquid reads any value: what is no number is its digits,
 /// or zero.
 pub(super) fn read_whole(value: &Value<'_>) -> Result<i64, Fault> {
-    match Number::of(value)?.floor()? {
+    match Number::of(value).floor()? {
         Number::Integer(number) => Ok(number),
         _ => Ok(0),
     }

@@ -293,7 +293,9 @@ impl Program {
         match operand {
             Operand::Text(span) => {
                 let text = self.text(span);
-                out.push_str(&format!("{}:{text}", text.len()));
+                out.push_str(itoa::Buffer::new().format(text.len()));
+                out.push(':');
+                out.push_str(text);
             }
             Operand::Path(at) => {
                 let span = item(&self.paths, at).map(|path| path.span);

@@ -271,7 +271,7 @@ fn sum<'a>(
             Value::Integer(_) => 1,
             _ => 8,
         })?;
-        total = total.plus(Number::of(&value)?)?;
+        total = total.plus(Number::of(&value))?;
     }
     total.value()
 }

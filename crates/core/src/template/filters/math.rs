@@ -19,7 +19,7 @@ pub(super) fn apply<'a>(
     if all.any(|value| !matches!(value, Value::Integer(_))) {
         budget.spend(16)?;
     }
-    let left = Number::of(input)?;
+    let left = Number::of(input);
     let right = || Number::of(&arguments.first());
     let number = match filter {
         Filter::Abs => left.abs(),
@@ -29,21 +29,23 @@ pub(super) fn apply<'a>(
             None => left.round(0),
             Some(digits) => left.round(read_whole(digits)?),
         },
-        Filter::Plus => left.plus(right()?),
-        Filter::Minus => left.minus(right()?),
-        Filter::Times => left.times(right()?),
-        Filter::DividedBy => left.divided_by(right()?),
-        Filter::Modulo => left.modulo(right()?),
+        Filter::Plus => left.plus(right()),
+        Filter::Minus => left.minus(right()),
+        Filter::Times => left.times(right()),
+        Filter::DividedBy => left.divided_by(right()),
+        Filter::Modulo => left.modulo(right()),
         _ => {
-            let right = right()?;
+            let right = right();
             let beyond = match filter {
                 Filter::AtLeast => Ordering::Less,
                 _ => Ordering::Greater,
             };
-            Ok(match left.compare(right) == Some(beyond) {
-                true => right,
-                false => left,
-            })
+            match left.compare(right) {
+                Some(order) if order == beyond => Ok(right),
+                Some(_) => Ok(left),
+                // One of them is no number, and neither is this.
+                None => left.plus(right),
+            }
         }
     };
     number?.value()

@@ -195,6 +195,9 @@ fn without(text: &str, mut len: impl FnMut(&str) -> Option<usize>) -> Cow<'_, st
         at += open;
         match len(text.get(at..).unwrap_or_default()) {
             Some(len) => {
+                if kept == 0 {
+                    out.reserve(text.len());
+                }
                 out.push_str(text.get(kept..at).unwrap_or_default());
                 at += len;
                 kept = at;
@@ -219,6 +222,10 @@ fn strip_html(text: &str) -> String {
     // An end that is not found once is not looked for again.
     let mut unclosed = [false; 3];
     let text = without(text, |rest| {
+        // Most are tags.
+        if !matches!(rest.as_bytes().get(1), Some(b's' | b'!')) {
+            return None;
+        }
         let mut kinds = WHOLE.iter().zip(&mut unclosed);
         kinds.find_map(|((open, close), unclosed)| {
             let inside = rest.strip_prefix(open).filter(|_| !*unclosed)?;
@@ -277,8 +284,10 @@ fn truncate_words<'a>(
     let mut rest = text.trim_start_matches(is_space);
     let mut kept = Maker::new(budget);
     for number in 0..most {
-        let end = rest.find(is_space).unwrap_or(rest.len());
-        let (word, after) = rest.split_at_checked(end).unwrap_or_default();
+        let end = rest.bytes().position(|byte| is_space(char::from(byte)));
+        let (word, after) = rest
+            .split_at_checked(end.unwrap_or(rest.len()))
+            .unwrap_or_default();
         // White space after the last word is one more, as in Liquid.
         if after.is_empty() {
             return made(text.to_owned(), budget);
