@@ -174,7 +174,9 @@ fn contains(left: &Value<'_>, right: &Value<'_>, budget: &mut Budget) -> Result<
         return Ok(memchr::memmem::find(text.as_bytes(), part.as_bytes()).is_some());
     }
     if let Value::Range(first, last) = left {
-        return Ok(matches!(right, Value::Integer(number) if first <= number && number <= last));
+        let not_before = |a, b| order(a, b).is_some_and(Ordering::is_le);
+        let (first, last) = (Value::Integer(*first), Value::Integer(*last));
+        return Ok(not_before(&first, right) && not_before(right, &last));
     }
     let len = match left.extent() {
         Some(Extent::List(len)) => len,
@@ -193,7 +195,8 @@ fn contains(left: &Value<'_>, right: &Value<'_>, budget: &mut Budget) -> Result<
     Ok(false)
 }
 
-/// The text of a value, which is made where there is none to borrow.
+/// The text of a value, which is made where there is none to borrow. A list
+/// is shown with its brackets, unlike where it is written itself.
 pub(super) fn text_of<'v>(
     value: &'v Value<'_>,
     budget: &mut Budget,
@@ -202,7 +205,12 @@ pub(super) fn text_of<'v>(
         return Ok(Cow::Borrowed(text));
     }
     let mut out = String::new();
-    write(value, &mut out, budget)?;
+    match value {
+        Value::List(_) | Value::Source(_) | Value::Foreign(_) => {
+            show(value, &mut out, budget, MOST_LEVELS)?;
+        }
+        _ => write(value, &mut out, budget)?,
+    }
     budget.make(out.len())?;
     Ok(Cow::Owned(out))
 }
@@ -234,50 +242,97 @@ fn write_within(
             None => "forloop",
             Some(_) => "tablerowloop",
         }),
-        Value::List(_) | Value::Source(_) | Value::Foreign(_) => {
-            write_parts(value, out, budget, levels)?;
-        }
+        Value::List(_) | Value::Source(_) | Value::Foreign(_) => match value.extent() {
+            Some(Extent::List(len)) => {
+                let levels = inner(levels)?;
+                for index in 0..len {
+                    budget.spend(1)?;
+                    write_within(&value.part(index).unwrap_or_default(), out, budget, levels)?;
+                }
+            }
+            _ => show(value, out, budget, levels)?,
+        },
     }
     budget.can_make(out.len())
 }
 
-fn write_parts(
+fn inner(levels: u32) -> Result<u32, Fault> {
+    let too_deep = || Fault::argument("the value is nested too deep to be written");
+    levels.checked_sub(1).ok_or_else(too_deep)
+}
+
+/// Writes a value as Ruby shows it, so that a text and a list can be told
+/// from what is in them.
+fn show(
     value: &Value<'_>,
     out: &mut String,
     budget: &mut Budget,
     levels: u32,
 ) -> Result<(), Fault> {
-    let Some(levels) = levels.checked_sub(1) else {
-        return Err(Fault::argument(
-            "the value is nested too deep to be written",
-        ));
-    };
-    match value.extent() {
-        Some(Extent::List(len)) => {
+    let levels = inner(levels)?;
+    if let Some(text) = value.text() {
+        quote(text, out);
+        return budget.can_make(out.len());
+    }
+    match (value, value.extent()) {
+        (Value::Nil, _) => out.push_str("nil"),
+        (Value::Range(..), _) | (_, None) => write_within(value, out, budget, levels)?,
+        (_, Some(Extent::List(len))) => {
+            out.push('[');
             for index in 0..len {
                 budget.spend(1)?;
-                write_within(&value.part(index).unwrap_or_default(), out, budget, levels)?;
+                if index > 0 {
+                    out.push_str(", ");
+                }
+                show(&value.part(index).unwrap_or_default(), out, budget, levels)?;
             }
+            out.push(']');
         }
-        Some(Extent::Object(len)) => {
+        (_, Some(Extent::Object(len))) => {
             out.push('{');
             budget.make_list(len)?;
             for (index, (name, part)) in value.fields().into_iter().enumerate() {
                 if index > 0 {
                     out.push_str(", ");
                 }
-                out.push_str(&format!("{name:?}=>"));
-                match part.text() {
-                    Some(text) => out.push_str(&format!("{text:?}")),
-                    None if matches!(part, Value::Nil) => out.push_str("nil"),
-                    None => write_within(&part, out, budget, levels)?,
-                }
+                quote(&name, out);
+                out.push_str("=>");
+                show(&part, out, budget, levels)?;
             }
             out.push('}');
         }
-        None => {}
     }
-    Ok(())
+    budget.can_make(out.len())
+}
+
+/// Writes a text in quotes, as Ruby shows it.
+fn quote(text: &str, out: &mut String) {
+    out.push('"');
+    let mut chars = text.chars().peekable();
+    while let Some(c) = chars.next() {
+        let escape = match c {
+            '"' | '\\' => c,
+            '#' if matches!(chars.peek(), Some('{' | '$' | '@')) => c,
+            '\n' => 'n',
+            '\r' => 'r',
+            '\t' => 't',
+            '\x07' => 'a',
+            '\x08' => 'b',
+            '\x0b' => 'v',
+            '\x0c' => 'f',
+            '\x1b' => 'e',
+            _ if c.is_control() || matches!(c, '\u{2028}' | '\u{2029}') => {
+                out.push_str(&format!("\\u{:04X}", u32::from(c)));
+                continue;
+            }
+            _ => {
+                out.push(c);
+                continue;
+            }
+        };
+        out.extend(['\\', escape]);
+    }
+    out.push('"');
 }
 
 /// A text that is the same for equal values and for no others.

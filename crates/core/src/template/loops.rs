@@ -4,6 +4,7 @@ use std::cell::Cell;
 use std::rc::Rc;
 
 use super::Value;
+use super::program::compact;
 
 /// The state of a loop that runs.
 #[derive(Debug)]
@@ -12,9 +13,15 @@ pub struct Loop<'a> {
     pub(super) label: (&'a str, &'a str),
     pub(super) len: usize,
     pub(super) index: Cell<usize>,
-    /// Columns of a row; 0 for a loop that has none.
+    /// Columns of a row, of which 0 never fill one; of a loop, none.
     pub(super) columns: Option<usize>,
     pub(super) parent: Option<Rc<Loop<'a>>>,
+}
+
+/// The name of a loop, however much white space its tag has.
+pub(super) fn label(variable: &str, collection: &str) -> String {
+    let collection = compact(collection);
+    format!("{variable}-{collection}")
 }
 
 fn number<'a>(number: usize) -> Option<Value<'a>> {
@@ -23,12 +30,17 @@ fn number<'a>(number: usize) -> Option<Value<'a>> {
 
 impl<'a> Loop<'a> {
     pub(super) fn column(&self) -> usize {
-        let columns = self.columns.unwrap_or(0).max(1);
-        self.index.get() % columns
+        let index = self.index.get();
+        index
+            .checked_rem(self.columns.unwrap_or(0))
+            .unwrap_or(index)
     }
 
     pub(super) fn row(&self) -> usize {
-        self.index.get() / self.columns.unwrap_or(0).max(1)
+        self.index
+            .get()
+            .checked_div(self.columns.unwrap_or(0))
+            .unwrap_or(0)
     }
 
     pub(super) fn is_last_column(&self) -> bool {
@@ -51,7 +63,7 @@ impl<'a> Loop<'a> {
             "last" => Some(Value::Bool(self.is_last())),
             "name" if self.columns.is_none() => {
                 let (variable, collection) = self.label;
-                Some(format!("{variable}-{collection}").into())
+                Some(label(variable, collection).into())
             }
             "parentloop" if self.columns.is_none() => {
                 Some(self.parent.clone().map_or(Value::Nil, Value::Loop))

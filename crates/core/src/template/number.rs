@@ -17,6 +17,9 @@ pub(super) enum Number {
 /// Digits after the point up to which numbers are exact.
 const MOST_SCALE: u32 = 18;
 
+/// Digits after the point that a float is rounded to at most: it has no more.
+const MOST_PLACES: usize = 400;
+
 /// Bytes of a text that may be an exact number.
 const MOST_TEXT: usize = 64;
 
@@ -47,6 +50,10 @@ pub(super) fn decimal(text: &str) -> Option<(i128, u32)> {
     Some((sign * number, scale))
 }
 
+fn is_digits(text: &str) -> bool {
+    !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit())
+}
+
 impl Number {
     /// As Liquid reads a value: what is no number is its digits, or zero.
     pub(super) fn of(value: &Value<'_>) -> Self {
@@ -58,6 +65,9 @@ impl Number {
     }
 
     fn of_float(number: f64) -> Self {
+        if number == 0.0 && number.is_sign_negative() {
+            return Self::Float(number);
+        }
         // Rust writes the shortest digits that are this number.
         match decimal(&number.to_string()) {
             Some((digits, 0)) => digits
@@ -70,11 +80,19 @@ impl Number {
 
     fn of_text(text: &str) -> Self {
         let text = text.trim_matches(|c: char| c.is_ascii_whitespace());
-        if text.contains('.')
-            && let Some((digits, scale)) = decimal(text)
-            && scale > 0
-        {
-            return Self::Decimal(digits, scale);
+        if text.contains('.') {
+            let unsigned = text.strip_prefix('-').unwrap_or(text);
+            match decimal(text) {
+                Some((0, 1..)) if unsigned != text => return Self::Float(-0.0),
+                Some((digits, scale @ 1..)) => return Self::Decimal(digits, scale),
+                _ => {}
+            }
+            if let Some((whole, part)) = unsigned.split_once('.')
+                && is_digits(whole)
+                && is_digits(part)
+            {
+                return Self::Float(text.parse().unwrap_or(f64::NAN));
+            }
         }
         let sign = usize::from(text.starts_with(['-', '+']));
         let digits = text.get(sign..).unwrap_or_default();
@@ -82,7 +100,12 @@ impl Number {
             .find(|c: char| !c.is_ascii_digit())
             .unwrap_or(digits.len());
         let number = text.get(..sign + end).unwrap_or_default();
-        Self::Integer(number.parse().unwrap_or_default())
+        match number.parse() {
+            Ok(number) => Self::Integer(number),
+            Err(_) if end == 0 => Self::Integer(0),
+            // Refused by whatever makes a value of it.
+            Err(_) => Self::Float(f64::NAN),
+        }
     }
 
     fn float(self) -> f64 {
@@ -149,8 +172,10 @@ impl Number {
 
     pub(super) fn times(self, other: Self) -> Result<Self, Fault> {
         let exact = |a: i128, b, scale: u32| {
-            let scale = scale.checked_mul(2).filter(|scale| *scale <= 30)?;
-            Some(Self::Decimal(a.checked_mul(b)?, scale))
+            let scale = scale
+                .checked_mul(2)
+                .filter(|scale| *scale <= 2 * MOST_SCALE)?;
+            Some(Self::signed(a.checked_mul(b)?, scale, (a < 0) != (b < 0)))
         };
         self.combine(other, i64::checked_mul, exact, |a, b| a * b)
     }
@@ -164,7 +189,21 @@ impl Number {
             let inexact = a.checked_rem(b)? != 0;
             Some(quotient - i64::from(inexact && (a < 0) != (b < 0)))
         };
-        self.combine(other, whole, |_, _, _| None, |a, b| a / b)
+        let exact = |a: i128, b: i128, _| {
+            let is_exact = |number: i128| number.unsigned_abs() <= 1 << f64::MANTISSA_DIGITS;
+            if is_exact(a) && is_exact(b) {
+                #[expect(clippy::cast_precision_loss, reason = "within what is exact")]
+                return Some(Self::Float(a as f64 / b as f64));
+            }
+            // As many digits as there is room for, of which a float takes 17.
+            let room = i128::MAX / a.checked_abs()?.max(1);
+            let scale = room.checked_ilog10()?;
+            let a = a * 10_i128.pow(scale);
+            let (quotient, rest) = (a.checked_div(b)?, a.checked_rem(b)?);
+            let fits = rest == 0 || quotient.unsigned_abs() >= 10_u128.pow(18);
+            fits.then(|| Self::signed(quotient, scale, (a < 0) != (b < 0)))
+        };
+        self.combine(other, whole, exact, |a, b| a / b)
     }
 
     pub(super) fn modulo(self, other: Self) -> Result<Self, Fault> {
@@ -241,10 +280,23 @@ impl Number {
                 let rounded = (number + half) / unit;
                 match left {
                     0 => Self::whole(rounded),
-                    left => Ok(Self::Decimal(rounded, left)),
+                    left => Ok(Self::signed(rounded, left, number < 0)),
                 }
             }
+            Self::Float(number) if left > 0 => {
+                let places = usize::try_from(left).unwrap_or_default().min(MOST_PLACES);
+                let text = format!("{number:.places$}");
+                Ok(Self::Float(text.parse().unwrap_or(number)))
+            }
             Self::Float(number) => Self::whole_float(number.round()),
+        }
+    }
+
+    /// A decimal whose sign is kept where it is zero, as that of a float is.
+    fn signed(digits: i128, scale: u32, negative: bool) -> Self {
+        match digits == 0 && negative {
+            true => Self::Float(-0.0),
+            false => Self::Decimal(digits, scale),
         }
     }
 
@@ -306,6 +358,15 @@ pub(super) fn write_float(number: f64, out: &mut String) {
             }
         })
     };
+}
+
+/// A whole number as Liquid reads any value: what is no number is its digits,
+/// or zero.
+pub(super) fn read_whole(value: &Value<'_>) -> Result<i64, Fault> {
+    match Number::of(value).floor()? {
+        Number::Integer(number) => Ok(number),
+        _ => Ok(0),
+    }
 }
 
 /// A whole number where a filter or tag needs one: digits are.

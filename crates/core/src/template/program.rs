@@ -212,7 +212,6 @@ pub(super) enum Op {
     Cycle {
         label: Option<At>,
         values: Run,
-        text: Span,
     },
     Increment(Name, i64),
     Call(At),
@@ -266,6 +265,20 @@ pub(super) fn run<T>(items: &[T], run: Run) -> &[T] {
     bounds().unwrap_or_default()
 }
 
+/// What of a template is between its white space, but for that within quotes.
+pub(super) fn compact(text: &str) -> String {
+    let mut quote = None;
+    let is_kept = |c: &char| {
+        match quote {
+            None if matches!(c, '"' | '\'') => quote = Some(*c),
+            Some(open) if open == *c => quote = None,
+            _ => {}
+        }
+        quote.is_some() || !c.is_whitespace()
+    };
+    text.chars().filter(is_kept).collect()
+}
+
 impl Program {
     pub(super) fn text(&self, span: Span) -> &str {
         let bounds = || {
@@ -273,5 +286,30 @@ impl Program {
             self.source.get(start..usize::try_from(span.end).ok()?)
         };
         bounds().unwrap_or_default()
+    }
+
+    /// Writes what tells an operand from others.
+    pub(super) fn name(&self, operand: Operand, out: &mut String) {
+        match operand {
+            Operand::Text(span) => {
+                let text = self.text(span);
+                out.push_str(itoa::Buffer::new().format(text.len()));
+                out.push(':');
+                out.push_str(text);
+            }
+            Operand::Path(at) => {
+                let span = item(&self.paths, at).map(|path| path.span);
+                out.push_str(&span.map_or_else(String::new, |span| compact(self.text(span))));
+            }
+            Operand::Range(at) => {
+                let ends = item(&self.ranges, at).copied();
+                let (first, last) = ends.unwrap_or((Operand::Nil, Operand::Nil));
+                self.name(first, out);
+                out.push('-');
+                self.name(last, out);
+            }
+            literal => out.push_str(&format!("={literal:?}")),
+        }
+        out.push(',');
     }
 }

@@ -30,9 +30,16 @@ impl<'s> Walk<'_, 's> {
                 self.expect_present(argument);
             }
         }
-        let compound = kinds.has(Kinds::LIST) || kinds.has(Kinds::OBJECT);
+        let compound = |kinds: Kinds| {
+            kinds != Kinds::ALL && (kinds.has(Kinds::LIST) || kinds.has(Kinds::OBJECT))
+        };
         let takes_lists = matches!(filter, Filter::Join | Filter::Date | Filter::Money);
-        if filter.gives() == Gives::Text && compound && kinds != Kinds::ALL && !takes_lists {
+        let mut texts = arguments.iter().map(|(_, argument)| argument);
+        let is_text = filter.gives() == Gives::Text;
+        if is_text && !takes_lists && compound(kinds)
+            || (is_text || filter == Filter::Split)
+                && texts.any(|argument| compound(self.schemas.kinds(&argument.shape)))
+        {
             self.unfit(name, "what may be a list or an object");
         }
         match filter {

@@ -191,7 +191,10 @@ fn join<'a>(
     budget: &mut Budget,
 ) -> Result<Value<'a>, Fault> {
     let Some(Extent::List(_)) = input.extent() else {
-        return Ok(input.clone());
+        return match input.text() {
+            Some(_) => Ok(input.clone()),
+            None => Ok(text_of(input, budget)?.into_owned().into()),
+        };
     };
     let glue = match arguments.values.first() {
         Some(glue) => text_of(glue, budget)?.into_owned(),

@@ -6,7 +6,7 @@ use super::{Arguments, Filter};
 use crate::template::Value;
 use crate::template::error::Fault;
 use crate::template::limits::Budget;
-use crate::template::number::Number;
+use crate::template::number::{Number, read_whole};
 
 pub(super) fn apply<'a>(
     filter: Filter,
@@ -27,24 +27,26 @@ pub(super) fn apply<'a>(
         Filter::Floor => left.floor(),
         Filter::Round => match arguments.values.first() {
             None => left.round(0),
-            Some(digits) => match Number::of(digits).floor()? {
-                Number::Integer(digits) => left.round(digits),
-                _ => left.round(0),
-            },
+            Some(digits) => left.round(read_whole(digits)?),
         },
         Filter::Plus => left.plus(right()),
         Filter::Minus => left.minus(right()),
         Filter::Times => left.times(right()),
         Filter::DividedBy => left.divided_by(right()),
         Filter::Modulo => left.modulo(right()),
-        Filter::AtLeast => Ok(match left.compare(right()) {
-            Some(Ordering::Less) => right(),
-            _ => left,
-        }),
-        _ => Ok(match left.compare(right()) {
-            Some(Ordering::Greater) => right(),
-            _ => left,
-        }),
+        _ => {
+            let right = right();
+            let beyond = match filter {
+                Filter::AtLeast => Ordering::Less,
+                _ => Ordering::Greater,
+            };
+            match left.compare(right) {
+                Some(order) if order == beyond => Ok(right),
+                Some(_) => Ok(left),
+                // One of them is no number, and neither is this.
+                None => left.plus(right),
+            }
+        }
     };
     number?.value()
 }

@@ -331,14 +331,13 @@ fn slice<'a>(
         None | Some(Value::Nil) => 1,
         Some(len) => exactly(len)?,
     };
-    let text = match input.extent() {
-        Some(_) => None,
-        None => Some(text_of(&input, budget)?),
-    };
-    let size = match (&text, input.extent()) {
-        (Some(text), _) => text.chars().count(),
-        (_, Some(super::Extent::List(size))) => size,
-        _ => return Ok(Value::Nil),
+    let (text, size) = match input.extent() {
+        Some(super::Extent::List(size)) => (None, size),
+        _ => {
+            let text = text_of(&input, budget)?;
+            let size = text.chars().count();
+            (Some(text), size)
+        }
     };
     let from_end = || size.checked_sub(usize::try_from(start.unsigned_abs()).ok()?);
     let start = usize::try_from(start).ok().or_else(from_end);

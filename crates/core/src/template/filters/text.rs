@@ -1,5 +1,7 @@
 //! Filters of text.
 
+use std::borrow::Cow;
+
 use super::{Arguments, Filter, Maker, made};
 use crate::template::Value;
 use crate::template::compare::text_of;
@@ -27,6 +29,9 @@ pub(super) fn apply<'a>(
             _ => {}
         }
     }
+    if matches!(input, Value::Nil) && matches!(filter, Filter::Truncate | Filter::TruncateWords) {
+        return Ok(Value::Nil);
+    }
     let text = &*text_of(&input, budget)?;
     budget.can_make(text.len())?;
     match filter {
@@ -36,12 +41,17 @@ pub(super) fn apply<'a>(
         Filter::Downcase => made(text.to_lowercase(), budget),
         Filter::Capitalize => {
             let mut chars = text.chars();
-            let first = chars.next().map(char::to_uppercase);
-            let rest = chars.as_str().to_lowercase();
-            made(
-                first.into_iter().flatten().collect::<String>() + &rest,
-                budget,
-            )
+            let mut first = chars.next().into_iter().flat_map(char::to_uppercase);
+            let mut out = String::with_capacity(text.len());
+            let letter = first.next();
+            out.extend(letter);
+            // Of two letters that are written as one, the first alone is large.
+            match letter.is_some_and(char::is_uppercase) {
+                true => out.extend(first.flat_map(char::to_lowercase)),
+                false => out.extend(first),
+            }
+            out.push_str(&chars.as_str().to_lowercase());
+            made(out, budget)
         }
         Filter::Strip => made(text.trim_matches(is_space).to_owned(), budget),
         Filter::Lstrip => made(text.trim_start_matches(is_space).to_owned(), budget),
@@ -177,38 +187,60 @@ pub(crate) fn html_to_text(html: &str) -> String {
     text.trim().to_owned()
 }
 
-/// What is left when comments, scripts, styles and tags are taken away.
+/// A text without those parts that begin with `<` and have a length.
+fn without(text: &str, mut len: impl FnMut(&str) -> Option<usize>) -> Cow<'_, str> {
+    let mut out = String::new();
+    let (mut kept, mut at) = (0, 0);
+    while let Some(open) = memchr::memchr(b'<', text.as_bytes().get(at..).unwrap_or_default()) {
+        at += open;
+        match len(text.get(at..).unwrap_or_default()) {
+            Some(len) => {
+                if kept == 0 {
+                    out.reserve(text.len());
+                }
+                out.push_str(text.get(kept..at).unwrap_or_default());
+                at += len;
+                kept = at;
+            }
+            None => at += 1,
+        }
+    }
+    if kept == 0 {
+        return Cow::Borrowed(text);
+    }
+    out.push_str(text.get(kept..).unwrap_or_default());
+    Cow::Owned(out)
+}
+
+/// What is left when comments, scripts and styles are taken away, then tags.
 fn strip_html(text: &str) -> String {
     const WHOLE: [(&str, &str); 3] = [
         ("<script", "</script>"),
         ("<!--", "-->"),
         ("<style", "</style>"),
     ];
-    let mut out = String::with_capacity(text.len());
-    let mut rest = text;
     // An end that is not found once is not looked for again.
     let mut unclosed = [false; 3];
-    while let Some(at) = rest.find('<') {
-        out.push_str(rest.get(..at).unwrap_or_default());
-        rest = rest.get(at..).unwrap_or_default();
-        let whole = WHOLE
-            .iter()
-            .zip(&mut unclosed)
-            .find_map(|((open, close), unclosed)| {
-                if *unclosed || !rest.starts_with(open) {
-                    return None;
-                }
-                let end = rest.find(close).map(|end| end + close.len());
-                *unclosed = end.is_none();
-                end
-            });
-        match whole.or_else(|| rest.find('>').map(|end| end + 1)) {
-            Some(end) => rest = rest.get(end..).unwrap_or_default(),
-            None => break,
+    let text = without(text, |rest| {
+        // Most are tags.
+        if !matches!(rest.as_bytes().get(1), Some(b's' | b'!')) {
+            return None;
         }
-    }
-    out.push_str(rest);
-    out
+        let mut kinds = WHOLE.iter().zip(&mut unclosed);
+        kinds.find_map(|((open, close), unclosed)| {
+            let inside = rest.strip_prefix(open).filter(|_| !*unclosed)?;
+            let end = inside.find(close);
+            *unclosed = end.is_none();
+            Some(open.len() + end? + close.len())
+        })
+    });
+    let mut unclosed = false;
+    let text = without(&text, |rest| {
+        let end = if unclosed { None } else { rest.find('>') };
+        unclosed = end.is_none();
+        Some(end? + 1)
+    });
+    text.into_owned()
 }
 
 fn truncate<'a>(
@@ -217,16 +249,17 @@ fn truncate<'a>(
     budget: &mut Budget,
 ) -> Result<Value<'a>, Fault> {
     let most = match arguments.values.first() {
-        Some(most) => usize::try_from(whole(most)?).unwrap_or_default(),
+        Some(most) => whole(most)?,
         None => 50,
     };
     let ellipsis = match arguments.second() {
         Some(ellipsis) => text_of(ellipsis, budget)?.into_owned(),
         None => "...".to_owned(),
     };
-    if text.chars().count() <= most {
+    if i64::try_from(text.chars().count()).is_ok_and(|len| len <= most) {
         return made(text.to_owned(), budget);
     }
+    let most = usize::try_from(most).unwrap_or_default();
     let kept = most.saturating_sub(ellipsis.chars().count());
     let end = text
         .char_indices()
@@ -248,16 +281,22 @@ fn truncate_words<'a>(
         Some(ellipsis) => text_of(ellipsis, budget)?.into_owned(),
         None => "...".to_owned(),
     };
-    let mut words = text.split(is_space).filter(|word| !word.is_empty());
+    let mut rest = text.trim_start_matches(is_space);
     let mut kept = Maker::new(budget);
-    for (number, word) in words.by_ref().take(most).enumerate() {
+    for number in 0..most {
+        let end = rest.bytes().position(|byte| is_space(char::from(byte)));
+        let (word, after) = rest
+            .split_at_checked(end.unwrap_or(rest.len()))
+            .unwrap_or_default();
+        // White space after the last word is one more, as in Liquid.
+        if after.is_empty() {
+            return made(text.to_owned(), budget);
+        }
         if number > 0 {
             kept.push(" ")?;
         }
         kept.push(word)?;
-    }
-    if words.next().is_none() {
-        return made(text.to_owned(), budget);
+        rest = after.trim_start_matches(is_space);
     }
     kept.push(&ellipsis)?;
     kept.finish()

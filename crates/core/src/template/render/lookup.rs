@@ -5,7 +5,7 @@ use std::mem::ManuallyDrop;
 use super::Renderer;
 use crate::template::compare::text_of;
 use crate::template::error::{Fault, MOST_MISSING, MissingValue, Place};
-use crate::template::number::{Number, whole};
+use crate::template::number::read_whole;
 use crate::template::program::{Name, Operand, Path, Plain, Root, Step, item, run};
 use crate::template::value::Extent;
 use crate::template::{Source, Value};
@@ -57,11 +57,7 @@ impl<'a> Renderer<'a, '_> {
 
     /// An end of a range: what is no number is 0.
     fn bound(&mut self, operand: Operand) -> Result<i64, Fault> {
-        let value = self.value(operand)?;
-        match Number::of(&value).floor()? {
-            Number::Integer(number) => Ok(number),
-            _ => Ok(0),
-        }
+        read_whole(&self.value(operand)?)
     }
 
     pub(super) fn path(&mut self, path: &Path) -> Result<Option<Value<'a>>, Fault> {
@@ -77,10 +73,6 @@ impl<'a> Renderer<'a, '_> {
                 Step::Name(span) => value.field(program.text(*span)),
                 Step::Index(operand) => match self.operand(*operand)? {
                     Some(Value::Integer(index)) => value.at(index),
-                    Some(Value::Float(number)) => {
-                        let index = whole(&Value::Float(number))?;
-                        value.at(index)
-                    }
                     Some(key) => key.text().and_then(|name| value.field(name)),
                     None => None,
                 },

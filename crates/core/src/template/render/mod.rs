@@ -6,7 +6,7 @@ mod partials;
 mod repeat;
 mod scope;
 
-use super::compare::{compare, equal, text_of};
+use super::compare::{compare, equal, identity_of};
 use super::error::{Fault, MissingValue, TemplateError};
 use super::limits::Budget;
 use super::options::RenderOptions;
@@ -146,11 +146,7 @@ impl<'a> Renderer<'a, '_> {
             Op::Break => return Ok((Flow::Break, next)),
             Op::Continue => return Ok((Flow::Continue, next)),
             Op::Increment(name, by) => self.increment(name, by)?,
-            Op::Cycle {
-                label,
-                values,
-                text,
-            } => self.cycle(label, values, program.text(text))?,
+            Op::Cycle { label, values } => self.cycle(label, values)?,
             Op::Capture { .. }
             | Op::If { .. }
             | Op::Case { .. }
@@ -234,17 +230,21 @@ impl<'a> Renderer<'a, '_> {
         self.push(itoa::Buffer::new().format(told))
     }
 
-    fn cycle(&mut self, label: Option<At>, values: Run, text: &str) -> Result<(), Fault> {
+    fn cycle(&mut self, label: Option<At>, values: Run) -> Result<(), Fault> {
+        let operands = run(&self.program.operands, values);
         let label = label.and_then(|label| item(&self.program.operands, label));
-        let key = match label {
+        let mut key = String::new();
+        match label {
             Some(label) => {
                 let label = self.value(*label)?;
-                format!("label {}", text_of(&label, &mut self.budget)?)
+                key.push_str("label ");
+                key.push_str(&identity_of(&label, &mut self.budget)?);
             }
-            None => text.split_whitespace().collect(),
-        };
+            None => operands
+                .iter()
+                .for_each(|operand| self.program.name(*operand, &mut key)),
+        }
         self.budget.make(key.len())?;
-        let operands = run(&self.program.operands, values);
         let round = self.scope.rare().cycles.entry(key).or_insert(0);
         let operand = operands.get(*round).copied();
         *round = if *round + 1 >= operands.len() {

@@ -131,15 +131,21 @@ impl<'a> Renderer<'a, '_> {
             self.budget.spend(1 + slots / 4)?;
             let inner = Scope::isolated(slots);
             let outer = std::mem::replace(&mut self.scope, inner);
-            if let (Some(alias), Some((value, _))) = (alias, &bound) {
+            let mut bound = alias.zip(bound.as_ref()).map(|(alias, (value, _))| {
                 let value = match state {
                     Some(_) => value.item(round).unwrap_or_default(),
                     None => value.clone(),
                 };
-                self.assign(alias, value);
+                (alias, value)
+            });
+            // Nothing gives way to an argument of the same name.
+            if let Some((alias, Value::Nil)) = bound {
+                self.assign(alias, Value::Nil);
+                bound = None;
             }
-            for (name, value) in arguments {
-                self.assign(*name, value.clone());
+            let arguments = arguments.iter().cloned();
+            for (name, value) in arguments.chain(bound) {
+                self.assign(name, value);
             }
             if let Some(state) = &state {
                 state.index.set(round);

@@ -7,39 +7,44 @@ use std::rc::Rc;
 use super::{Flow, Renderer};
 use crate::template::Value;
 use crate::template::error::Fault;
-use crate::template::loops::Loop;
-use crate::template::number::whole;
+use crate::template::loops::{Loop, label};
+use crate::template::number::{read_whole, whole};
 use crate::template::program::{At, FORLOOP, LoopHead, Offset, Op, Operand, TABLEROWLOOP, item};
 use crate::template::value::Extent;
 
 impl<'a> Renderer<'a, '_> {
     /// The items that a loop goes through: their collection, the first of
     /// them and how many.
-    fn items(&mut self, head: &LoopHead) -> Result<(Value<'a>, usize, usize), Fault> {
+    fn items(
+        &mut self,
+        head: &LoopHead,
+        is_table: bool,
+    ) -> Result<(Value<'a>, usize, usize), Fault> {
         let collection = self.value(head.collection)?;
-        let len = match collection.extent() {
-            Some(Extent::List(len) | Extent::Object(len)) => len,
-            None => usize::from(collection.text().is_some_and(|text| !text.is_empty())),
-        };
-        let label = |renderer: &Self| {
+        let program = self.program;
+        let label = || {
             let (variable, collection) = head.label;
-            let program = renderer.program;
-            format!("{}-{}", program.text(variable), program.text(collection))
+            label(program.text(variable), program.text(collection))
         };
         let first = match head.offset {
             None => 0,
             Some(Offset::Continue) => {
-                let label = label(self);
+                let label = label();
                 self.scope.rare().offsets.get(&label).copied().unwrap_or(0)
             }
-            Some(Offset::At(operand)) => self.count(operand)?.unwrap_or(0),
+            Some(Offset::At(operand)) => self.count(operand, is_table)?.unwrap_or(0),
         };
-        let mut taken = len.saturating_sub(first);
-        if let Some(operand) = head.limit {
-            taken = taken.min(self.count(operand)?.unwrap_or(usize::MAX));
-        }
+        let limit = match head.limit {
+            Some(operand) => self.count(operand, is_table)?.unwrap_or(usize::MAX),
+            None => usize::MAX,
+        };
+        let taken = match collection.extent() {
+            Some(Extent::List(len) | Extent::Object(len)) => len.saturating_sub(first).min(limit),
+            // A text is gone through once, whatever the limits.
+            None => usize::from(collection.text().is_some_and(|text| !text.is_empty())),
+        };
         if self.template.names.continues {
-            let label = label(self);
+            let label = label();
             self.budget.make(label.len())?;
             self.scope
                 .rare()
@@ -49,12 +54,17 @@ impl<'a> Renderer<'a, '_> {
         Ok((collection, first, taken))
     }
 
-    /// How many a loop is told to take or leave out.
-    fn count(&mut self, operand: Operand) -> Result<Option<usize>, Fault> {
-        match self.value(operand)? {
-            Value::Nil => Ok(None),
-            value => Ok(Some(usize::try_from(whole(&value)?).unwrap_or(0))),
-        }
+    /// How many a loop is told to take or leave out. A table takes what digits
+    /// a text has, and nothing for 0.
+    fn count(&mut self, operand: Operand, is_table: bool) -> Result<Option<usize>, Fault> {
+        let number = match self.value(operand)? {
+            Value::Nil if !is_table => return Ok(None),
+            value if is_table && (value.text().is_some() || matches!(value, Value::Nil)) => {
+                read_whole(&value)?
+            }
+            value => whole(&value)?,
+        };
+        Ok(Some(usize::try_from(number).unwrap_or(0)))
     }
 
     pub(super) fn each(
@@ -64,7 +74,7 @@ impl<'a> Renderer<'a, '_> {
         body_end: At,
         end: At,
     ) -> Result<Flow, Fault> {
-        let (collection, first, len) = self.items(head)?;
+        let (collection, first, len) = self.items(head, false)?;
         if len == 0 {
             return match item(&self.program.ops, body_end) {
                 Some(Op::Else { .. }) if body_end < end => self.run(body_end + 1, end),
@@ -160,12 +170,12 @@ impl<'a> Renderer<'a, '_> {
     }
 
     pub(super) fn rows(&mut self, head: &LoopHead, body: At, end: At) -> Result<Flow, Fault> {
-        let (collection, first, len) = self.items(head)?;
+        let (collection, first, len) = self.items(head, true)?;
         if matches!(collection, Value::Nil | Value::Bool(false)) {
             return Ok(Flow::Next);
         }
         let columns = match head.columns {
-            Some(operand) => self.count(operand)?.unwrap_or(len),
+            Some(operand) => self.count(operand, true)?.unwrap_or(len),
             None => len,
         };
         let state = self.loop_state(head, len, Some(columns));

@@ -71,7 +71,7 @@ impl<'s> Parser<'s> {
             "if" => self.branching(Kind::If, markup, false),
             "unless" => self.branching(Kind::Unless, markup, true),
             "elsif" => self.alternative(markup),
-            "else" => self.otherwise(),
+            "else" => self.otherwise(markup),
             "case" => self.case(markup),
             "when" => self.when(markup),
             "for" => self.looping(markup, false),
@@ -100,8 +100,9 @@ impl<'s> Parser<'s> {
     }
 
     fn comment_line(&mut self, markup: Span) -> Result<(), Fault> {
-        // Each of its lines is a comment.
-        let mut lines = self.slice(markup).split('\n').skip(1);
+        // Each of its lines is a comment; the first is what text comes first.
+        let comment = self.slice(markup).trim_start_matches(is_space);
+        let mut lines = comment.split('\n').skip(1);
         match lines.all(|line| {
             let line = line.trim_start_matches(is_space);
             line.is_empty() || line.starts_with('#')
@@ -151,7 +152,11 @@ impl<'s> Parser<'s> {
         let name = match lexer.peek()? {
             Token::Text(span) => {
                 lexer.take()?;
-                self.names.give(lexer.text(span))
+                let name = lexer.text(span);
+                if name.trim_matches(is_space).is_empty() {
+                    return Err(Fault::syntax("a text to capture has an empty name"));
+                }
+                self.names.give(name)
             }
             _ => self.target(&mut lexer)?,
         };
@@ -188,11 +193,7 @@ impl<'s> Parser<'s> {
         self.writes();
         let label = label.map(|label| add(&mut self.program.operands, label));
         let values = extend(&mut self.program.operands, values);
-        self.push(Op::Cycle {
-            label,
-            values,
-            text: markup,
-        });
+        self.push(Op::Cycle { label, values });
         Ok(())
     }
 
@@ -218,10 +219,13 @@ impl<'s> Parser<'s> {
         Ok(())
     }
 
-    fn otherwise(&mut self) -> Result<(), Fault> {
+    fn otherwise(&mut self, markup: Span) -> Result<(), Fault> {
         let open = self.within("else", &["if", "unless", "case", "for"])?;
         match open.kind {
-            Kind::Case(_) => self.next_branch(Op::Else { end: 0 }),
+            Kind::Case(_) => {
+                self.no_markup("else", markup)?;
+                self.next_branch(Op::Else { end: 0 });
+            }
             Kind::For if open.branch.is_some() => {
                 return Err(Fault::syntax("a second \"else\" in \"for\""));
             }
@@ -249,6 +253,9 @@ impl<'s> Parser<'s> {
         let mut values = vec![self.operand(&mut lexer)?];
         // What is neither a comma nor `or` ends the list, as in Liquid.
         while lexer.accept(',')? || lexer.accept_word("or")? {
+            if matches!(lexer.peek()?, Token::End | Token::Sign(',')) {
+                break;
+            }
             values.push(self.operand(&mut lexer)?);
         }
         let values = extend(&mut self.program.operands, values);

@@ -150,6 +150,17 @@ impl<'t, 's> Walk<'t, 's> {
         let alias = call
             .alias
             .or_else(|| self.template.names.find(base_name(name)));
+        // What is bound gives way to an argument where it is nothing.
+        if let (true, Some(alias), Some(known)) = (call.isolated, alias, &mut bound)
+            && self.may_be_nothing(known)
+            && let Some((_, argument)) = arguments.iter().rev().find(|(name, _)| *name == alias)
+        {
+            self.loops += 1;
+            known.absent |= self.may_be_nothing(argument);
+            known.key = Some(format!("#{}", self.loops));
+            let shapes = vec![known.shape.clone(), argument.shape.clone()];
+            known.shape = one_of(shapes).unwrap_or(Shape::Made(Kinds::ALL));
+        }
         let given = arguments.into_iter().chain(alias.zip(bound));
         let outer_scope = match call.isolated {
             true => Some(std::mem::take(&mut self.scope)),

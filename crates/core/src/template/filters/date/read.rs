@@ -1,6 +1,6 @@
 //! Reads what a value says of time.
 
-use chrono::{DateTime, FixedOffset, NaiveDate, NaiveDateTime, Utc};
+use chrono::{DateTime, FixedOffset, NaiveDate, NaiveDateTime, TimeDelta, Timelike, Utc};
 
 use super::moment::{Moment, Zone};
 use crate::template::error::Fault;
@@ -47,7 +47,14 @@ pub(super) fn read(
     }
     // Each of many forms is tried.
     budget.spend(32)?;
-    Ok(instant(text).or_else(|| local(text)))
+    let mut text = text.to_ascii_uppercase();
+    // ISO 8601 has a comma before a fraction too.
+    if let Some((time, digits)) = text.split_once(',')
+        && time.contains(':')
+    {
+        text = format!("{time}.{digits}");
+    }
+    Ok(instant(&text).or_else(|| local(&text)))
 }
 
 /// What nearly every date of the data is: `2026-03-02T09:15:00Z`, with a
@@ -113,11 +120,11 @@ fn fraction(text: &[u8]) -> Option<(u32, &[u8])> {
 
 /// A date and time with an offset.
 fn instant(text: &str) -> Option<Said> {
-    let offset_at = text.rfind(['+', '-', 'Z', 'z']);
-    let is_utc = text.ends_with(['Z', 'z']) || text.ends_with(" UTC") || text.ends_with(" GMT");
+    let offset_at = text.rfind(['+', '-']);
+    let is_utc = text.ends_with('Z') || text.ends_with(" UTC") || text.ends_with(" GMT");
     if is_utc {
-        let local = text.trim_end_matches(['Z', 'z']);
-        let local = local
+        let local = text
+            .trim_end_matches('Z')
             .trim_end_matches(" UTC")
             .trim_end_matches(" GMT")
             .trim_end();
@@ -163,7 +170,7 @@ fn local(text: &str) -> Option<Said> {
 }
 
 fn date_time(text: &str) -> Option<NaiveDateTime> {
-    const TIMES: [&str; 8] = [
+    const TIMES: [&str; 10] = [
         "%Y-%m-%dT%H:%M:%S%.f",
         "%Y-%m-%d %H:%M:%S%.f",
         "%Y-%m-%dT%H:%M",
@@ -172,8 +179,26 @@ fn date_time(text: &str) -> Option<NaiveDateTime> {
         "%B %d, %Y %H:%M",
         "%a, %d %b %Y %H:%M:%S",
         "%d %B %Y %H:%M",
+        "%Y%m%dT%H%M%S",
+        "%Y%m%dT%H%M",
     ];
-    TIMES
-        .iter()
-        .find_map(|format| NaiveDateTime::parse_from_str(text, format).ok())
+    let parse = |text: &str| {
+        let mut formats = TIMES.iter();
+        formats.find_map(|format| NaiveDateTime::parse_from_str(text, format).ok())
+    };
+    let Some(found) = parse(text) else {
+        // The end of a day is the beginning of the next.
+        let (day, rest) = text.split_once("24:00")?;
+        let is_end = rest.trim_matches([':', '0', '.']).is_empty();
+        let begun = parse(&format!("{day}00:00{rest}")).filter(|_| is_end)?;
+        return begun.checked_add_signed(TimeDelta::days(1));
+    };
+    // A leap second is the next minute, as clocks that know of none have it.
+    match found.nanosecond().checked_sub(1_000_000_000) {
+        Some(nanos) => {
+            let minute = found.with_nanosecond(nanos)?;
+            minute.checked_add_signed(TimeDelta::seconds(1))
+        }
+        None => Some(found),
+    }
 }

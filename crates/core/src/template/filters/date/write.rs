@@ -173,7 +173,9 @@ fn pair(number: u32, out: &mut String) {
 
 /// Writes the directive that a text begins with; how long that is.
 fn directive(moment: &Moment, text: &str, names: &Conventions, out: &mut String) -> Option<usize> {
-    if let Some(letter @ (b'A'..=b'Z' | b'a'..=b'z')) = text.as_bytes().get(1) {
+    if let Some(letter @ (b'A'..=b'Z' | b'a'..=b'z')) = text.as_bytes().get(1)
+        && !matches!(letter, b'E' | b'O')
+    {
         let style = Style::default();
         return field(moment, char::from(*letter), style, names, out).then_some(2);
     }
@@ -199,6 +201,21 @@ fn directive(moment: &Moment, text: &str, names: &Conventions, out: &mut String)
                     return None;
                 }
             }
+            'E' | 'O' => {
+                // Another calendar or other digits, of which there are none.
+                let known = if c == 'E' {
+                    "cCxXyY"
+                } else {
+                    "deHkIlmMSuUVwWy"
+                };
+                let next = char::from(*text.as_bytes().get(at + 1)?);
+                style.width = width;
+                let written = known.contains(next)
+                    && style.colons == 0
+                    && field(moment, next, style, names, out);
+                return written.then_some(at + 2);
+            }
+            _ if style.colons > 0 && c != 'z' => return None,
             _ => {
                 style.width = width;
                 return field(moment, c, style, names, out).then_some(at + c.len_utf8());
@@ -214,6 +231,11 @@ fn named(names: &'static [&'static str], index: u32) -> &'static str {
         .and_then(|index| names.get(index))
         .copied()
         .unwrap_or_default()
+}
+
+/// Four digits, and the sign.
+fn year_width(year: i32) -> usize {
+    if year < 0 { 5 } else { 4 }
 }
 
 fn field(moment: &Moment, c: char, style: Style, names: &Conventions, out: &mut String) -> bool {
@@ -236,7 +258,7 @@ fn field(moment: &Moment, c: char, style: Style, names: &Conventions, out: &mut 
     };
     let weekday = date.weekday();
     match c {
-        'Y' => number(i64::from(date.year()), 4, '0'),
+        'Y' => number(i64::from(date.year()), year_width(date.year()), '0'),
         'C' => number(i64::from(date.year().div_euclid(100)), 2, '0'),
         'y' => number(i64::from(date.year().rem_euclid(100)), 2, '0'),
         'm' => number(i64::from(date.month()), 2, '0'),
@@ -254,7 +276,8 @@ fn field(moment: &Moment, c: char, style: Style, names: &Conventions, out: &mut 
         'w' => number(i64::from(weekday.num_days_from_sunday()), 0, '0'),
         'G' | 'g' | 'V' | 'U' | 'W' => {
             let value = chrono(&format!("%{c}")).parse().unwrap_or_default();
-            number(value, if c == 'G' { 4 } else { 2 }, '0');
+            let width = if c == 'G' { year_width(date.year()) } else { 2 };
+            number(value, width, '0');
         }
         'L' | 'N' => {
             let digits = format!("{:09}", local.nanosecond() % 1_000_000_000);
@@ -281,9 +304,9 @@ fn field(moment: &Moment, c: char, style: Style, names: &Conventions, out: &mut 
             let (hours, minutes) = (size / 3600, size / 60 % 60);
             style.name(&format!("{sign}{hours:02}{colon}{minutes:02}"), out);
         }
-        'n' => out.push('\n'),
-        't' => out.push('\t'),
-        '%' => out.push('%'),
+        'n' => style.name("\n", out),
+        't' => style.name("\t", out),
+        '%' => style.name("%", out),
         'D' | 'x' => again(out, "%m/%d/%y"),
         'F' => again(out, "%Y-%m-%d"),
         'T' | 'X' => again(out, "%H:%M:%S"),
