@@ -3,8 +3,9 @@
 use std::collections::BTreeMap;
 
 use schemars::JsonSchema;
-use serde::{Deserialize, Serialize};
-use serde_json::Value;
+use serde::de::{self, DeserializeOwned};
+use serde::{Deserialize, Deserializer, Serialize};
+use serde_json::{Map, Value};
 
 use super::super::{AgentStatus, WorkItem};
 
@@ -19,7 +20,7 @@ use super::super::{AgentStatus, WorkItem};
 /// assert!(matches!(event.kind, RoutingEventKind::TicketNew { .. }));
 /// # Ok::<(), serde_json::Error>(())
 /// ```
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[derive(Debug, Clone, PartialEq, Serialize, JsonSchema)]
 #[schemars(deny_unknown_fields)]
 pub struct RoutingEvent {
     /// When, in epoch milliseconds.
@@ -31,8 +32,9 @@ pub struct RoutingEvent {
 
 /// What happened. Events of tickets that the router does not have change
 /// nothing.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
-#[serde(tag = "type", rename_all = "snake_case", deny_unknown_fields)]
+#[derive(Debug, Clone, PartialEq, Serialize, JsonSchema)]
+#[serde(tag = "type", rename_all = "snake_case")]
+#[schemars(deny_unknown_fields)]
 #[expect(
     clippy::large_enum_variant,
     reason = "most events are new tickets, and other languages know no boxes"
@@ -97,6 +99,115 @@ pub enum RoutingEventKind {
         /// What they are now.
         status: AgentStatus,
     },
+}
+
+// By hand: most kinds are alike, which serde's derive does not see, and its
+// `flatten` refuses nothing that it does not know.
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct New {
+    ticket: WorkItem,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Update {
+    ticket: String,
+    set: BTreeMap<String, Value>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct OfTicket {
+    ticket: String,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct OfTicketAndAgent {
+    ticket: String,
+    agent: String,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct OfAgent {
+    agent: String,
+    status: AgentStatus,
+}
+
+const KINDS: [&str; 9] = [
+    "ticket_new",
+    "ticket_update",
+    "ticket_done",
+    "ticket_pause",
+    "ticket_resume",
+    "accept",
+    "decline",
+    "assign",
+    "agent_status",
+];
+
+fn taken<T: DeserializeOwned, E: de::Error>(
+    object: &mut Map<String, Value>,
+    key: &'static str,
+) -> Result<T, E> {
+    let value = object.remove(key).ok_or_else(|| E::missing_field(key))?;
+    T::deserialize(value).map_err(E::custom)
+}
+
+fn kind_of<E: de::Error>(mut object: Map<String, Value>) -> Result<RoutingEventKind, E> {
+    fn rest<T: DeserializeOwned, E: de::Error>(object: Map<String, Value>) -> Result<T, E> {
+        T::deserialize(&Value::Object(object)).map_err(E::custom)
+    }
+    let kind: String = taken(&mut object, "type")?;
+    Ok(match &*kind {
+        "ticket_new" => {
+            let New { ticket } = rest(object)?;
+            RoutingEventKind::TicketNew { ticket }
+        }
+        "ticket_update" => {
+            let Update { ticket, set } = rest(object)?;
+            RoutingEventKind::TicketUpdate { ticket, set }
+        }
+        "agent_status" => {
+            let OfAgent { agent, status } = rest(object)?;
+            RoutingEventKind::AgentStatus { agent, status }
+        }
+        "accept" | "decline" | "assign" => {
+            let OfTicketAndAgent { ticket, agent } = rest(object)?;
+            match &*kind {
+                "accept" => RoutingEventKind::Accept { ticket, agent },
+                "decline" => RoutingEventKind::Decline { ticket, agent },
+                _ => RoutingEventKind::Assign { ticket, agent },
+            }
+        }
+        "ticket_done" | "ticket_pause" | "ticket_resume" => {
+            let OfTicket { ticket } = rest(object)?;
+            match &*kind {
+                "ticket_done" => RoutingEventKind::TicketDone { ticket },
+                "ticket_pause" => RoutingEventKind::TicketPause { ticket },
+                _ => RoutingEventKind::TicketResume { ticket },
+            }
+        }
+        other => return Err(E::unknown_variant(other, &KINDS)),
+    })
+}
+
+impl<'de> Deserialize<'de> for RoutingEvent {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let mut object = Map::deserialize(deserializer)?;
+        let at_ms = taken(&mut object, "at_ms")?;
+        let kind = kind_of(object)?;
+        Ok(Self { at_ms, kind })
+    }
+}
+
+impl<'de> Deserialize<'de> for RoutingEventKind {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        kind_of(Map::deserialize(deserializer)?)
+    }
 }
 
 /// Something that the router did.
