@@ -51,7 +51,7 @@ def show(value, source="{{ value }}", **options):
         (1.0, "1.0"), (Decimal("1E+3"), "1000"), (Decimal("249.80"), "249.80"), (date(2026, 11, 23), "2026-11-23"),
         (NOW, "2026-11-23T10:00:00+00:00"), (NOW.replace(microsecond=5), "2026-11-23T10:00:00.000005+00:00"),
         (NOW.astimezone(ZoneInfo("Europe/Rome")), "2026-11-23T11:00:00+01:00"), (NOW.replace(tzinfo=timezone(timedelta(hours=-3))), "2026-11-23T10:00:00-03:00"),
-        ([1, (2, "3")], "123"), ({"a": 1, "b": [None]}, '{"a"=>1, "b"=>}'), (OrderedDict(a="x"), '{"a"=>"x"}'),
+        ([1, (2, "3")], "123"), ({"a": 1, "b": [None]}, '{"a"=>1, "b"=>[nil]}'), (OrderedDict(a="x"), '{"a"=>"x"}'),
     ],
 )
 def test_values(value, text):
