@@ -344,8 +344,10 @@ impl Core {
         // the core can make these.
         let by_code = given.contains('(') && !given.ends_with("()")
             || serde.contains("default=") && variant.is_none();
+        // What is read by code of its own is needed, unless it says otherwise.
+        let needed = serde.contains("deserialize_with") && !serde.contains("default");
         let default = match (self.literals.get(&key), made, record) {
-            _ if !optional || name.is_none() || serde.contains("deserialize_with") => None,
+            _ if !optional || name.is_none() || needed => None,
             (Some(literal), ..) => Some(quote!(#[uniffi(default = #literal)])),
             _ if by_code => None,
             (_, Some((_, made)), _) => Some(quote!(#[uniffi(default = #made)])),
