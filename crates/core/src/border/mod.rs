@@ -5,15 +5,19 @@
 //! everywhere; and never to let a panic through. So they are here, and a
 //! binding is left with turning values of its host into JSON values and back.
 
+mod beside;
 mod data;
 mod host;
+mod keyed;
 pub(crate) mod schemas;
 
 use std::any::Any;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
+pub(crate) use beside::Beside;
 pub use data::{Data, take_apart};
 pub use host::{Names, Place, in_row, under};
+pub(crate) use keyed::keyed;
 use schemars::JsonSchema;
 #[cfg(feature = "schemas")]
 pub use schemas::{schema_to_read, schema_to_write, schemas_as_text};
@@ -96,21 +100,16 @@ pub fn read_value<T: DeserializeOwned + JsonSchema>(value: &Value) -> Result<T, 
 /// That what begins with so many lists is no record: serde takes the items of
 /// a list for the fields of a record, in their order, which nobody means.
 fn told_by_name<T: JsonSchema>(lists: usize) -> Result<(), Error> {
+    const OTHER_LISTS: [&str; 3] = ["Tuple_of_", "Array_size_", "AnyValue"];
     if lists == 0 {
         return Ok(());
     }
     let name = T::schema_name();
     let mut of = &*name;
-    for depth in 0..lists {
-        let place = if depth == 0 { "" } else { "/0" };
-        let is_other = |name: &str| {
-            ["Tuple_of_", "Array_size_", "AnyValue"]
-                .iter()
-                .any(|other| name.starts_with(other))
-        };
+    for place in ["", "/0"].into_iter().take(lists) {
         match of.strip_prefix("Array_of_") {
             Some(items) => of = items,
-            None if is_other(of) => break,
+            None if OTHER_LISTS.iter().any(|other| of.starts_with(other)) => break,
             None => return Err(Error::invalid(place, "expected an object, found a list")),
         }
     }

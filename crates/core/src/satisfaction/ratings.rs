@@ -1,15 +1,14 @@
 //! Ratings counted, and the scores made of the counts.
 
 use std::collections::BTreeMap;
-use std::fmt;
 
 use schemars::JsonSchema;
-use serde::de::{self, MapAccess, Visitor};
 use serde::{Deserialize, Deserializer, Serialize};
 
 use super::distribution::student_quantile;
 use super::scale::{RatingClass, Scale, ScaleError};
 use crate::Error;
+use crate::border::keyed;
 
 /// How many there are of each rating of a scale: all that scores are made of.
 /// Counts are merged by adding them, so the order of merges cannot matter.
@@ -39,40 +38,13 @@ pub struct RatingCounts {
     pub counts: BTreeMap<i64, u64>,
 }
 
-/// Keys of JSON objects are text, also where serde has read them ahead.
 fn by_rating<'de, D: Deserializer<'de>>(deserializer: D) -> Result<BTreeMap<i64, u64>, D::Error> {
-    struct ByRating;
-
-    impl<'de> Visitor<'de> for ByRating {
-        type Value = BTreeMap<i64, u64>;
-
-        fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-            f.write_str("an object of counts by rating")
-        }
-
-        fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Self::Value, A::Error> {
-            let mut counts = BTreeMap::new();
-            while let Some((name, count)) = map.next_entry::<String, u64>()? {
-                // "05" and "+5" would be other names of 5.
-                let rating = name
-                    .parse()
-                    .ok()
-                    .filter(|rating: &i64| rating.to_string() == name);
-                let rating = rating.ok_or_else(|| {
-                    de::Error::custom(format_args!(
-                        "{name:?} is no rating: expected a whole number"
-                    ))
-                })?;
-                if counts.insert(rating, count).is_some() {
-                    return Err(de::Error::custom(format_args!(
-                        "{name} comes twice: expected each rating once"
-                    )));
-                }
-            }
-            Ok(counts)
-        }
-    }
-    deserializer.deserialize_map(ByRating)
+    // "05" and "+5" would be other names of 5.
+    let rating = |name: &str| {
+        let rating = name.parse().ok();
+        rating.filter(|rating: &i64| rating.to_string() == name)
+    };
+    keyed(deserializer, "a rating (a whole number)", rating)
 }
 
 /// Ratings that one count can hold: the squares of so many can still be summed.

@@ -95,10 +95,10 @@ pub fn shrink(groups: &[RatedGroup], confidence: f64) -> Result<Shrinkage, Error
     for (place, group) in groups.iter().enumerate() {
         check_share(&format!("/groups/{place}/k"), group.k, group.n)?;
     }
-    let prior = prior(groups);
     let total = |of: fn(&RatedGroup) -> i64| groups.iter().map(|group| i128::from(of(group))).sum();
     let (positive, all): (i128, i128) = (total(|group| group.k), total(|group| group.n));
     let is_mixed = 0 < positive && positive < all;
+    let prior = prior(groups, positive as f64, all as f64);
     let tail = (1.0 - confidence) / 2.0;
     let shrunk = groups.iter().map(|group| {
         let (k, n) = (group.k as f64, group.n as f64);
@@ -133,13 +133,11 @@ pub fn shrink(groups: &[RatedGroup], confidence: f64) -> Result<Shrinkage, Error
     })
 }
 
-fn prior(groups: &[RatedGroup]) -> Option<BetaPrior> {
+fn prior(groups: &[RatedGroup], positive: f64, total: f64) -> Option<BetaPrior> {
     let rated = || {
         let rated = groups.iter().filter(|group| group.n > 0);
         rated.map(|group| (group.k as f64, group.n as f64))
     };
-    let total: f64 = rated().map(|(_, n)| n).sum();
-    let positive: f64 = rated().map(|(k, _)| k).sum();
     if total == 0.0 {
         return None;
     }

@@ -3,7 +3,6 @@
 use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::fmt;
-use std::marker::PhantomData;
 
 use chrono::{NaiveDate, Weekday};
 use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
@@ -11,6 +10,7 @@ use serde::de::{self, MapAccess, SeqAccess, Visitor};
 use serde::{Deserialize, Deserializer, Serialize};
 
 use super::{LocalSpan, Zone};
+use crate::border::keyed;
 
 /// Opening hours of a team: a weekly pattern in one zone, and the dates that
 /// differ from it.
@@ -59,55 +59,27 @@ pub struct Schedule {
 /// The date of a text: YYYY-MM-DD, where `chrono` alone takes blanks, signs
 /// and single digits, so that one day would have several names.
 pub(crate) fn date_named(text: &str) -> Option<NaiveDate> {
-    let is_dash = |at| matches!(at, 4 | 7);
-    let fits = |(at, byte): (usize, u8)| match is_dash(at) {
-        true => byte == b'-',
-        false => byte.is_ascii_digit(),
-    };
-    let is_plain = text.len() == 10 && text.bytes().enumerate().all(fits);
-    is_plain.then(|| text.parse().ok())?
+    let date = text.parse().ok();
+    date.filter(|date: &NaiveDate| text.len() == 10 && date.to_string() == text)
 }
 
+const DATE: &str = "a date (YYYY-MM-DD)";
+
 /// A date as it is read.
-#[derive(PartialEq, Eq, PartialOrd, Ord)]
 struct Date(NaiveDate);
 
 impl<'de> Deserialize<'de> for Date {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         let text = Cow::<'de, str>::deserialize(deserializer)?;
         let date = date_named(&text).map(Date);
-        date.ok_or_else(|| {
-            de::Error::invalid_value(de::Unexpected::Str(&text), &"a date (YYYY-MM-DD)")
-        })
+        date.ok_or_else(|| de::Error::invalid_value(de::Unexpected::Str(&text), &DATE))
     }
 }
 
-/// Something for each of some dates, each of which comes once.
 fn by_date<'de, D: Deserializer<'de>, V: Deserialize<'de>>(
     deserializer: D,
 ) -> Result<BTreeMap<NaiveDate, V>, D::Error> {
-    struct ByDate<V>(PhantomData<V>);
-
-    impl<'de, V: Deserialize<'de>> Visitor<'de> for ByDate<V> {
-        type Value = BTreeMap<NaiveDate, V>;
-
-        fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-            f.write_str("an object of dates (YYYY-MM-DD)")
-        }
-
-        fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Self::Value, A::Error> {
-            let mut days = BTreeMap::new();
-            while let Some((Date(date), value)) = map.next_entry()? {
-                if days.insert(date, value).is_some() {
-                    return Err(de::Error::custom(format_args!(
-                        "{date} comes twice: expected each date once"
-                    )));
-                }
-            }
-            Ok(days)
-        }
-    }
-    deserializer.deserialize_map(ByDate(PhantomData))
+    keyed(deserializer, DATE, date_named)
 }
 
 impl Schedule {

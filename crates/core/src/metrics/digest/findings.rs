@@ -350,9 +350,9 @@ impl<'a> Search<'a> {
         });
         let none = BTreeMap::new();
         let mut spikes: BTreeMap<Subject<'_>, Usual> = BTreeMap::new();
-        for (subject, tickets) in &now {
+        for (subject, tickets) in now.iter().filter(|(_, tickets)| self.is_enough(tickets)) {
             let usual = self.usual(before.get(subject).unwrap_or(&none));
-            if self.is_enough(tickets) && tickets.len() as f64 > usual.mean + usual.spread {
+            if tickets.len() as f64 > usual.mean + usual.spread {
                 spikes.insert(*subject, usual);
             }
         }

@@ -3,11 +3,11 @@
 use std::collections::BTreeMap;
 
 use schemars::JsonSchema;
-use serde::de::{self, DeserializeOwned};
-use serde::{Deserialize, Deserializer, Serialize};
-use serde_json::{Map, Value};
+use serde::{Deserialize, Deserializer, Serialize, de};
+use serde_json::Value;
 
 use super::super::{AgentStatus, WorkItem};
+use crate::border::Beside;
 
 /// Something that happened.
 ///
@@ -149,64 +149,51 @@ const KINDS: [&str; 9] = [
     "agent_status",
 ];
 
-fn taken<T: DeserializeOwned, E: de::Error>(
-    object: &mut Map<String, Value>,
-    key: &'static str,
-) -> Result<T, E> {
-    let value = object.remove(key).ok_or_else(|| E::missing_field(key))?;
-    T::deserialize(value).map_err(E::custom)
-}
-
-fn kind_of<E: de::Error>(mut object: Map<String, Value>) -> Result<RoutingEventKind, E> {
-    fn rest<T: DeserializeOwned, E: de::Error>(object: Map<String, Value>) -> Result<T, E> {
-        T::deserialize(&Value::Object(object)).map_err(E::custom)
-    }
-    let kind: String = taken(&mut object, "type")?;
-    Ok(match &*kind {
-        "ticket_new" => {
-            let New { ticket } = rest(object)?;
-            RoutingEventKind::TicketNew { ticket }
-        }
-        "ticket_update" => {
-            let Update { ticket, set } = rest(object)?;
-            RoutingEventKind::TicketUpdate { ticket, set }
-        }
-        "agent_status" => {
-            let OfAgent { agent, status } = rest(object)?;
-            RoutingEventKind::AgentStatus { agent, status }
-        }
-        "accept" | "decline" | "assign" => {
-            let OfTicketAndAgent { ticket, agent } = rest(object)?;
-            match &*kind {
-                "accept" => RoutingEventKind::Accept { ticket, agent },
-                "decline" => RoutingEventKind::Decline { ticket, agent },
-                _ => RoutingEventKind::Assign { ticket, agent },
-            }
-        }
-        "ticket_done" | "ticket_pause" | "ticket_resume" => {
-            let OfTicket { ticket } = rest(object)?;
-            match &*kind {
-                "ticket_done" => RoutingEventKind::TicketDone { ticket },
-                "ticket_pause" => RoutingEventKind::TicketPause { ticket },
-                _ => RoutingEventKind::TicketResume { ticket },
-            }
-        }
-        other => return Err(E::unknown_variant(other, &KINDS)),
-    })
-}
-
 impl<'de> Deserialize<'de> for RoutingEvent {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        let mut object = Map::deserialize(deserializer)?;
-        let at_ms = taken(&mut object, "at_ms")?;
-        let kind = kind_of(object)?;
-        Ok(Self { at_ms, kind })
+        let mut beside = Beside::read(deserializer)?;
+        Ok(Self {
+            at_ms: beside.take_required("at_ms")?,
+            kind: beside.rest()?,
+        })
     }
 }
 
 impl<'de> Deserialize<'de> for RoutingEventKind {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        kind_of(Map::deserialize(deserializer)?)
+        let mut beside = Beside::read(deserializer)?;
+        let kind: String = beside.take_required("type")?;
+        Ok(match &*kind {
+            "ticket_new" => {
+                let New { ticket } = beside.rest()?;
+                Self::TicketNew { ticket }
+            }
+            "ticket_update" => {
+                let Update { ticket, set } = beside.rest()?;
+                Self::TicketUpdate { ticket, set }
+            }
+            "agent_status" => {
+                let OfAgent { agent, status } = beside.rest()?;
+                Self::AgentStatus { agent, status }
+            }
+            "accept" | "decline" | "assign" => {
+                let OfTicketAndAgent { ticket, agent } = beside.rest()?;
+                match &*kind {
+                    "accept" => Self::Accept { ticket, agent },
+                    "decline" => Self::Decline { ticket, agent },
+                    _ => Self::Assign { ticket, agent },
+                }
+            }
+            "ticket_done" | "ticket_pause" | "ticket_resume" => {
+                let OfTicket { ticket } = beside.rest()?;
+                match &*kind {
+                    "ticket_done" => Self::TicketDone { ticket },
+                    "ticket_pause" => Self::TicketPause { ticket },
+                    _ => Self::TicketResume { ticket },
+                }
+            }
+            other => return Err(de::Error::unknown_variant(other, &KINDS)),
+        })
     }
 }
 

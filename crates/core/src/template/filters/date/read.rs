@@ -36,8 +36,7 @@ pub(super) fn read(
     if text.bytes().all(|byte| byte.is_ascii_digit()) {
         return Ok(text.parse().ok().and_then(epoch));
     }
-    let lower = text.to_ascii_lowercase();
-    if lower == "now" || lower == "today" {
+    if text.eq_ignore_ascii_case("now") || text.eq_ignore_ascii_case("today") {
         return match options.now {
             Some(now) => Ok(Some(Said::Instant(Moment::of(&now, Zone::Utc)))),
             None => Err(Fault::argument(format!(
